@@ -1,0 +1,139 @@
+import type { JsonObject } from '../../src/foundation/json.ts';
+import type { FaultAnswer } from './faults.ts';
+
+export type LocationAccess = 'active' | 'suspended' | 'uninstalled' | 'refused';
+
+export interface LocationOptions {
+  readonly id?: string;
+  readonly name?: string;
+  readonly contacts?: number;
+  readonly opportunities?: number;
+  /** At most 3. */
+  readonly pipelines?: number;
+  /** At most 5; from the seed if absent: mostly none. */
+  readonly campaigns?: number;
+  /** @default 'active' */
+  readonly access?: LocationAccess;
+}
+
+export interface RateLimits {
+  /** Requests per interval, in any window of that length. */
+  readonly max: number;
+  readonly intervalMs: number;
+  readonly daily: number;
+  /** HighLevel documents no `Retry-After`. */
+  readonly retryAfter: boolean;
+}
+
+/** What a real HighLevel is not known to do one way or the other; each may be turned at any time. */
+export interface Knobs {
+  /** How long a write stays unseen by searches, though the row already carries its new update time. @default 0 */
+  indexLagMs: number;
+  /** Every answer is kept back this long. @default 0 */
+  latencyMs: number;
+  /** @default 100 a 10 s, 200,000 a day, no Retry-After */
+  rateLimits: RateLimits | 'off';
+  /** `issued`: a token is only good for the location, sort and filters it was issued for. @default 'issued' */
+  tokenBinding: 'issued' | 'shape';
+  /** What happens to a token whose sort value is null. @default 'refuse' */
+  nullTokens: 'refuse' | 'accept';
+  /** What happens when `page` and `searchAfter` are both sent. @default 'refuse' */
+  pageWithToken: 'refuse' | 'ignore_token';
+  /** Pages end here; beyond it only tokens go on. @default 10000 */
+  pageWindow: number;
+  /** @default 500 */
+  mostContacts: number;
+  /** Documented as 100 and as 500. @default 100 */
+  mostOpportunities: number;
+  /** Largest page of locations, installed or searched. @default 100 */
+  mostLocations: number;
+  /** @default 200 */
+  contactsSearchStatus: 200 | 201;
+  /** Pages are cut to this many rows without a word. @default undefined */
+  silentPageSize: number | undefined;
+  /** Pages of more rows than `over` get this answer instead. @default undefined */
+  refusedPageSize: { readonly over: number; readonly answer: FaultAnswer } | undefined;
+  /** What a search claims as its total. @default the true one */
+  reportedTotal: (total: number) => number;
+  /** `shuffled` gives every request its own order: the API promises none. @default 'shuffled' */
+  installedOrder: 'shuffled' | 'stable';
+  /** Refuse the user agents that libraries send by default, as the edge does. @default true */
+  userAgentCheck: boolean;
+  /** @default 'Invalid JWT' */
+  expiredTokenMessage: string;
+  /** The answer to data requests for a suspended location with a token that is still valid. */
+  suspendedAnswer: { readonly status: number; readonly message: string };
+  /** The answer to a mint for a location without the app. */
+  uninstalledAnswer: { readonly status: number; readonly message: string };
+}
+
+export interface SimulatorOptions {
+  /** The same options make the same world. @default 'seed' */
+  readonly seed?: string | number;
+  /** The server's clock, in milliseconds since the epoch. @default the machine's */
+  readonly now?: () => number;
+  /** Waits for latency and slow answers. @default a timer of the machine */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** How many, or which. @default 1 */
+  readonly locations?: number | readonly LocationOptions[];
+  /** @default 100 */
+  readonly contactsPerLocation?: number;
+  /** @default a fifth of the contacts */
+  readonly opportunitiesPerLocation?: number;
+  /** What the app and the private integrations of the locations may do. @default all that the routes need */
+  readonly scopes?: readonly string[];
+  /** Types and keys vary from row to row as they do in the wild. @default true */
+  readonly variations?: boolean;
+  /** The share of rows without an update time. @default 0 */
+  readonly shareNeverUpdated?: number;
+  /** Seeded rows were written in the two years before. @default 2025-06-01 */
+  readonly newestRowAt?: number;
+  /** What `connectorConfig` gives as `api_url`. @default HighLevel's */
+  readonly url?: string;
+  readonly knobs?: Partial<Knobs>;
+}
+
+export const DEFAULT_RATE_LIMITS: RateLimits = {
+  max: 100,
+  intervalMs: 10_000,
+  daily: 200_000,
+  retryAfter: false,
+};
+
+export const DATA_SCOPES: readonly string[] = [
+  'locations.readonly',
+  'contacts.readonly',
+  'opportunities.readonly',
+  'locations/customFields.readonly',
+  'campaigns.readonly',
+];
+export const OAUTH_SCOPES: readonly string[] = ['oauth.readonly', 'oauth.write'];
+
+const DEFAULT_KNOBS: Readonly<Knobs> = {
+  indexLagMs: 0,
+  latencyMs: 0,
+  rateLimits: DEFAULT_RATE_LIMITS,
+  tokenBinding: 'issued',
+  nullTokens: 'refuse',
+  pageWithToken: 'refuse',
+  pageWindow: 10_000,
+  mostContacts: 500,
+  mostOpportunities: 100,
+  mostLocations: 100,
+  contactsSearchStatus: 200,
+  silentPageSize: undefined,
+  refusedPageSize: undefined,
+  reportedTotal: (total) => total,
+  installedOrder: 'shuffled',
+  userAgentCheck: true,
+  expiredTokenMessage: 'Invalid JWT',
+  suspendedAnswer: { status: 400, message: 'Location is not active' },
+  uninstalledAnswer: { status: 400, message: 'The app is not installed on this location.' },
+};
+
+export const createKnobs = (turned: Partial<Knobs> = {}): Knobs => ({ ...DEFAULT_KNOBS, ...turned });
+
+export const REFUSED_LOCATION = { status: 403, message: 'The token does not have access to this location.' };
+
+/** Settings that replace or join those of a ready-made config. */
+export type ConfigOverrides = JsonObject;

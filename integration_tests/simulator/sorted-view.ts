@@ -1,0 +1,165 @@
+import type { JsonObject } from '../../src/foundation/json.ts';
+import { type FieldSpec, timeOf } from './field-spec.ts';
+import type { Matcher, RowSource } from './filters.ts';
+
+export type SortValue = number | string | null;
+
+export interface SortKey {
+  readonly field: FieldSpec;
+  readonly descending: boolean;
+}
+
+export interface SearchQuery {
+  /** The same for the same filters and sort, and only for them. */
+  readonly signature: string;
+  readonly matches: Matcher | undefined;
+  readonly sort: readonly SortKey[];
+}
+
+/** All rows a query matches, in its order, as the index knows them now. */
+export interface View {
+  readonly size: () => number;
+  readonly rowAt: (position: number) => JsonObject;
+  /** The sort values and the tie-breaker: what `search_after` of Elasticsearch compares. */
+  readonly tokenAt: (position: number) => readonly SortValue[];
+  /** Another number whenever any row of it may have changed. */
+  readonly version: () => number;
+  /** The first position strictly behind the token. */
+  readonly after: (token: readonly SortValue[]) => number;
+}
+
+/** `remove` before a row changes, `insert` afterwards. */
+export interface SortedView extends View {
+  readonly remove: (ordinal: number) => void;
+  readonly insert: (ordinal: number) => void;
+}
+
+/** Missing values come last in both directions, as Elasticsearch does by default. */
+const compareValues = (left: SortValue, right: SortValue, descending: boolean): number => {
+  if (left === null || right === null) return Number(left === null) - Number(right === null);
+  if (left === right) return 0;
+  return left < right === descending ? 1 : -1;
+};
+
+const textOrNumber = (value: unknown): SortValue => {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  return typeof value === 'boolean' ? Number(value) : null;
+};
+
+/** What a view sorts by, without making the rows where it can be helped. */
+export interface Columns extends RowSource {
+  readonly tie: (ordinal: number) => string;
+  readonly exists: (ordinal: number) => boolean;
+  readonly size: () => number;
+}
+
+const firstBehind = (size: number, isBehind: (position: number) => boolean): number => {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBehind(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+interface SortValues {
+  readonly of: (field: FieldSpec, ordinal: number) => SortValue;
+  readonly forget: (ordinal: number) => void;
+}
+
+/** Values of fields other than the two times are read from the rows once and remembered. */
+const createSortValues = (columns: Columns): SortValues => {
+  const remembered = new Map<FieldSpec, Map<number, SortValue>>();
+  const read = ({ time, read: readField, type }: FieldSpec, ordinal: number): SortValue => {
+    if (time !== undefined) {
+      const value = columns.time(ordinal, time);
+      return Number.isNaN(value) ? null : value;
+    }
+    const value = readField(columns.row(ordinal));
+    return type === 'date' ? textOrNumber(timeOf(value) || null) : textOrNumber(value);
+  };
+  return {
+    of: (field: FieldSpec, ordinal: number): SortValue => {
+      if (field.time !== undefined) return read(field, ordinal);
+      const values = remembered.get(field) ?? new Map<number, SortValue>();
+      remembered.set(field, values);
+      const known = values.get(ordinal);
+      if (known !== undefined) return known;
+      const value = read(field, ordinal);
+      values.set(ordinal, value);
+      return value;
+    },
+    forget: (ordinal: number) => {
+      for (const values of remembered.values()) values.delete(ordinal);
+    },
+  };
+};
+
+/** How rows compare with each other and with a token, whose values stand in the order of the sort. */
+const createOrder = (columns: Columns, sort: readonly SortKey[], values: SortValues) => {
+  const [first] = sort;
+  const primaryTime = first?.field.time;
+  const primarySign = first?.descending === true ? -1 : 1;
+  return {
+    compare: (left: number, right: number): number => {
+      if (primaryTime !== undefined) {
+        // Most pairs are told apart here; NaN, which stands for a missing time, falls through.
+        const apart = columns.time(left, primaryTime) - columns.time(right, primaryTime);
+        if (apart > 0 || apart < 0) return apart * primarySign;
+      }
+      for (const { field, descending } of sort) {
+        const order = compareValues(values.of(field, left), values.of(field, right), descending);
+        if (order !== 0) return order;
+      }
+      return compareValues(columns.tie(left), columns.tie(right), false);
+    },
+    compareWithToken: (ordinal: number, token: readonly SortValue[]): number => {
+      for (const [at, { field, descending }] of sort.entries()) {
+        const order = compareValues(values.of(field, ordinal), token[at] ?? null, descending);
+        if (order !== 0) return order;
+      }
+      return compareValues(columns.tie(ordinal), token[sort.length] ?? null, false);
+    },
+  };
+};
+
+/** The rows a query matches, sorted once and then kept sorted by taking changed rows out and putting them back. */
+export const createSortedView = (columns: Columns, { matches, sort }: SearchQuery): SortedView => {
+  const values = createSortValues(columns);
+  const { compare, compareWithToken } = createOrder(columns, sort, values);
+  const isMatch = (ordinal: number): boolean =>
+    columns.exists(ordinal) && (matches === undefined || matches(columns, ordinal));
+  const ordinals: number[] = [];
+  let version = 0;
+  for (let ordinal = 0; ordinal < columns.size(); ordinal += 1) if (isMatch(ordinal)) ordinals.push(ordinal);
+  ordinals.sort(compare);
+  const ordinalAt = (position: number): number => {
+    const ordinal = ordinals[position];
+    if (ordinal === undefined) throw new RangeError(`There is no row at ${position}.`);
+    return ordinal;
+  };
+  return {
+    size: () => ordinals.length,
+    version: () => version,
+    rowAt: (position) => columns.row(ordinalAt(position)),
+    tokenAt: (position) => {
+      const ordinal = ordinalAt(position);
+      return [...sort.map(({ field }) => values.of(field, ordinal)), columns.tie(ordinal)];
+    },
+    after: (token) =>
+      firstBehind(ordinals.length, (position) => compareWithToken(ordinalAt(position), token) > 0),
+    remove: (ordinal) => {
+      version += 1;
+      values.forget(ordinal);
+      const position = ordinals.indexOf(ordinal);
+      if (position >= 0) ordinals.splice(position, 1);
+    },
+    insert: (ordinal) => {
+      if (!isMatch(ordinal)) return;
+      const position = firstBehind(ordinals.length, (at) => compare(ordinalAt(at), ordinal) > 0);
+      ordinals.splice(position, 0, ordinal);
+    },
+  };
+};

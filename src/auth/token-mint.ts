@@ -1,0 +1,100 @@
+import { type AccessProblem, configError, ConnectorError, systemError } from '../foundation/errors.ts';
+import { answerText } from '../http/answer-text.ts';
+import type { Authenticator } from '../http/authenticator.ts';
+import type { HttpRequest, HttpResponse } from '../http/client.ts';
+import type { Requester } from '../http/requester.ts';
+import { judge, type Verdict } from '../http/response-policy.ts';
+import { syncWide } from './sync-wide.ts';
+import { parseTokenAnswer, type TokenAnswer } from './token-answer.ts';
+
+interface TokenMintOptions {
+  readonly company: Authenticator;
+  readonly companyId: string;
+  readonly requester: Requester;
+}
+
+/**
+ * Asks for a token of one location.
+ * @throws ConnectorError of reach `partition` with `access` when this location cannot be had, transient when a later
+ * attempt may help, of reach `sync` when no location could be had
+ */
+export type Mint = (locationId: string) => Promise<TokenAnswer>;
+
+const SCOPE = 'oauth.write';
+
+const problemOf = (status: number, text: string): AccessProblem => {
+  if (/not active/i.test(text)) return 'inactive';
+  return status === 404 || /install/i.test(text) ? 'not_installed' : 'refused';
+};
+
+const CURES: Readonly<Record<AccessProblem, string>> = {
+  inactive: 'It is not active (suspended or unpaid). Reactivate it in HighLevel, or exclude it',
+  not_installed: 'The app is not installed there. Install it in that location, or take the location out',
+  refused:
+    'Check the id, and that the location belongs to the agency and has the app installed, or exclude it',
+};
+
+/** The wrong kind of token is a matter of scopes too: HighLevel checks them first, and then which class may use them. */
+const isAboutScope = ({ status, body }: HttpResponse): boolean =>
+  [400, 401, 403, 422].includes(status) &&
+  /scope|user type|authclass|iam (service|config)/i.test(answerText(body));
+
+const isAboutLocation = (verdict: Verdict): boolean =>
+  verdict.action === 'FAIL' && verdict.error.reach === 'partition';
+
+const scopeProblem = ({ status, body }: HttpResponse): ConnectorError => {
+  const text = answerText(body).slice(0, 300);
+  return configError(
+    `The sign-in may not open the agency's locations ("${text}"). It takes an agency's OAuth sign-in whose app has the ` +
+      `scope ${SCOPE}: add the scope to the app, then connect again from the agency's view.`,
+    { reach: 'sync', status, internalMessage: `POST /oauth/locationToken → ${status}, ${text}` },
+  );
+};
+
+const mintProblem = (response: HttpResponse, locationId: string): ConnectorError => {
+  const { status, body } = response;
+  const text = answerText(body).slice(0, 300);
+  const access = problemOf(status, text);
+  return configError(
+    `HighLevel gives no access to location ${locationId}${text === '' ? '' : ` ("${text}")`}. ${CURES[access]} in the ` +
+      'settings of the source.',
+    { reach: 'partition', access, status, internalMessage: `POST /oauth/locationToken → ${status}, ${text}` },
+  );
+};
+
+/** Exchanges the agency's token for tokens of its locations; takes the scope oauth.write and an OAuth Company token. */
+export const createTokenMint = ({ company, companyId, requester }: TokenMintOptions): Mint => {
+  const post = (locationId: string): Promise<HttpResponse> => {
+    const purpose = `the token of location ${locationId}`;
+    const request: HttpRequest = {
+      method: 'POST',
+      path: '/oauth/locationToken',
+      headers: { version: '2021-07-28' },
+      body: { kind: 'form', value: { companyId, locationId } },
+    };
+    const accepts = (response: HttpResponse): boolean =>
+      isAboutScope(response) || isAboutLocation(judge(response, { request, purpose, scope: SCOPE }));
+    return requester.request(request, {
+      authenticator: company,
+      bucket: companyId,
+      purpose,
+      scope: SCOPE,
+      accepts,
+    });
+  };
+
+  return async (locationId) => {
+    try {
+      const response = await post(locationId);
+      if (isAboutScope(response)) throw scopeProblem(response);
+      if (response.status >= 400) throw mintProblem(response, locationId);
+      const answer = parseTokenAnswer(response.body);
+      if (answer !== undefined) return answer;
+      throw systemError(`HighLevel answered without a token for location ${locationId}.`, {
+        status: response.status,
+      });
+    } catch (thrown) {
+      throw thrown instanceof ConnectorError && thrown.reach === 'stream' ? syncWide(thrown) : thrown;
+    }
+  };
+};

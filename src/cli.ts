@@ -1,0 +1,144 @@
+import yargs from 'yargs';
+import { systemError, toConnectorError } from './foundation/errors.ts';
+import { createRedactor } from './foundation/redact.ts';
+import type { Runtime } from './foundation/runtime.ts';
+import type { HttpClient } from './http/client.ts';
+import type { MessageEmitter } from './protocol/emitter.ts';
+import { createAirbyteLogger } from './protocol/logger.ts';
+import { isReaderGone } from './protocol/reader-gone.ts';
+import { createSource, type Input, type Source } from './source/source.ts';
+import { streams } from './streams/index.ts';
+
+/** What the command line takes from the process. */
+export interface CliDependencies {
+  readonly emitter: MessageEmitter;
+  readonly runtime: Runtime;
+  readonly createClient: (apiUrl: string) => HttpClient;
+  readonly readTextFile: (path: string) => Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the process is told to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** The end of a command: an exit code, or that it was told to stop before its end. */
+export type CliOutcome = number | 'interrupted';
+
+type Command = (source: Source) => Promise<number>;
+
+interface ParsedArguments {
+  readonly command: Command;
+  readonly isRead: boolean;
+  readonly isDebug: boolean;
+}
+
+const config = {
+  type: 'string',
+  demandOption: true,
+  describe: 'Path of the configuration (JSON)',
+} as const;
+const catalog = {
+  type: 'string',
+  demandOption: true,
+  describe: 'Path of the configured catalog (JSON)',
+} as const;
+const state = { type: 'string', describe: 'Path of the state to start from (JSON)' } as const;
+
+const parseArguments = async (
+  args: readonly string[],
+  input: (kind: string, path: string | undefined) => Input,
+): Promise<ParsedArguments | undefined> => {
+  let command: Command | undefined;
+  let isRead = false;
+  const parsed = await yargs([...args])
+    .scriptName('source-highlevel')
+    .usage('$0 <command> [options]\n\nAirbyte source for HighLevel. Messages go to standard output.')
+    .option('debug', { type: 'boolean', describe: 'Log in detail' })
+    .command('spec', 'Print the specification of the configuration', {}, () => {
+      command = (source) => source.spec();
+    })
+    .command('check', 'Check that the configuration opens a connection', { config }, (options) => {
+      command = (source) => source.check(input('configuration', options.config));
+    })
+    .command('discover', 'Print the catalog of streams', { config }, (options) => {
+      command = (source) => source.discover(input('configuration', options.config));
+    })
+    .command('read', 'Read the streams of a catalog', { config, catalog, state }, (options) => {
+      isRead = true;
+      command = (source) =>
+        source.read({
+          config: input('configuration', options.config),
+          catalog: input('catalog', options.catalog),
+          state: input('state', options.state),
+        });
+    })
+    .demandCommand(1, 1, 'Say what to do: spec, check, discover or read.')
+    .strictCommands()
+    .exitProcess(false)
+    .fail((message, error: Error | undefined) => {
+      throw error ?? systemError(`The command line is not valid: ${message}`);
+    })
+    .parseAsync();
+  // None after `--help` and `--version`, which yargs has answered.
+  return command === undefined ? undefined : { command, isRead, isDebug: parsed.debug === true };
+};
+
+/** Opens an input file only when it is asked for, so that what is wrong with it is the command's failure. */
+const inputFrom =
+  (readTextFile: CliDependencies['readTextFile']) =>
+  (kind: string, path: string | undefined): Input =>
+  async () => {
+    if (path === undefined) return undefined;
+    let text: string;
+    try {
+      text = await readTextFile(path);
+    } catch (cause) {
+      const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+      throw systemError(`The ${kind} file ${path} cannot be read (${reason}).`, { reach: 'sync' });
+    }
+    // An empty state file is what some tools write when there is no state.
+    if (text.trim() === '' && kind === 'state') return undefined;
+    try {
+      const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+      return json;
+    } catch {
+      // The parser's own message quotes the text, which may be a secret.
+      throw systemError(`The ${kind} file ${path} is not valid JSON.`, { reach: 'sync' });
+    }
+  };
+
+/** Runs one command of the connector. */
+export const runCli = async (args: readonly string[], dependencies: CliDependencies): Promise<CliOutcome> => {
+  const { emitter, env, signal, readTextFile } = dependencies;
+  const redactor = createRedactor();
+  const isDebug = args.includes('--debug') || env['LOG_LEVEL']?.toLowerCase() === 'debug';
+  const log = createAirbyteLogger({
+    emitter,
+    level: isDebug ? 'debug' : 'info',
+    redact: redactor.redact,
+  });
+  const source = createSource({
+    ...dependencies,
+    log,
+    redactor,
+    streams,
+    job: {
+      id: env['WORKER_JOB_ID'] === '' ? undefined : env['WORKER_JOB_ID'],
+      isFirstAttempt: env['WORKER_JOB_ATTEMPT'] === '0',
+      dataChannel: env['DATA_CHANNEL_MEDIUM'],
+    },
+  });
+  try {
+    const parsed = await parseArguments(args, inputFrom(readTextFile));
+    if (parsed === undefined) return 0;
+    const exitCode = await parsed.command(source);
+    // A read that was told to stop is not complete, however near its end it was.
+    return signal.aborted && parsed.isRead ? 'interrupted' : exitCode;
+  } catch (thrown) {
+    if (signal.aborted) return 'interrupted';
+    if (isReaderGone(thrown)) return 1;
+    return await source.fail(toConnectorError(thrown)).catch(() => 1);
+  } finally {
+    await log.drained();
+    await emitter.flush().catch(() => undefined);
+  }
+};

@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createByteBudget } from './byte-budget.ts';
+
+const settled = async (promise: Promise<unknown>): Promise<boolean> => {
+  let isSettled = false;
+  void promise.then(() => {
+    isSettled = true;
+  });
+  await nextTurn();
+  return isSettled;
+};
+
+test('who does not fit waits until enough is given back', async () => {
+  const budget = createByteBudget(100);
+  const first = await budget.reserve(80);
+  const second = budget.reserve(30);
+  expect(await settled(second)).toBe(false);
+  first.release();
+  expect(await settled(second)).toBe(true);
+});
+
+test('who came first goes first, also when a later one would fit', async () => {
+  const budget = createByteBudget(100);
+  const first = await budget.reserve(60);
+  const large = budget.reserve(90);
+  const small = budget.reserve(10);
+  expect(await settled(small)).toBe(false);
+  first.release();
+  expect(await settled(large)).toBe(true);
+  expect(await settled(small)).toBe(true);
+});
+
+test('an answer larger than the whole budget passes when nothing else is held', async () => {
+  const budget = createByteBudget(100);
+  const huge = await budget.reserve(500);
+  const next = budget.reserve(1);
+  expect(await settled(next)).toBe(false);
+  huge.release();
+  expect(await settled(next)).toBe(true);
+});
+
+test('an answer that turns out larger closes the budget, a smaller one opens it', async () => {
+  const budget = createByteBudget(100);
+  const first = await budget.reserve(10);
+  first.resize(100);
+  const second = budget.reserve(10);
+  expect(await settled(second)).toBe(false);
+  first.resize(50);
+  expect(await settled(second)).toBe(true);
+});

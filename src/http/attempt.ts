@@ -1,0 +1,75 @@
+import { ConnectorError } from '../foundation/errors.ts';
+import type { Runtime } from '../foundation/runtime.ts';
+import type { Authenticator } from './authenticator.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { ServerClock } from './server-clock.ts';
+import { isAbsolute } from './wire-request.ts';
+
+/** What came of sending a request once. */
+export type Outcome =
+  | {
+      readonly kind: 'answer';
+      readonly response: HttpResponse;
+      /** The one that was sent. */
+      readonly token: string | undefined;
+      readonly tookMs: number;
+    }
+  | { readonly kind: 'none'; readonly error: ConnectorError; readonly tookMs: number };
+
+export interface AttemptContext {
+  readonly authenticator?: Authenticator;
+  readonly bucket?: string;
+  readonly signal?: AbortSignal;
+}
+
+interface AttemptOptions {
+  readonly client: HttpClient;
+  readonly limiter: RateLimiter;
+  readonly runtime: Runtime;
+  readonly serverClock: ServerClock;
+}
+
+/**
+ * Sends a request once, with a token and when the quota allows it.
+ * @throws what the authenticator or the limiter throws, and the signal's reason after an abort
+ */
+export type Attempt = (request: HttpRequest, context: AttemptContext) => Promise<Outcome>;
+
+export const createAttempt = ({ client, limiter, runtime, serverClock }: AttemptOptions): Attempt => {
+  const send = async (
+    request: HttpRequest,
+    token: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Outcome> => {
+    const headers =
+      token === undefined ? request.headers : { ...request.headers, authorization: `Bearer ${token}` };
+    const sentAtMs = runtime.now();
+    const tookMs = (): number => runtime.now() - sentAtMs;
+    try {
+      const response = await client.send({ ...request, headers }, signal);
+      // A broker's clock is not HighLevel's.
+      if (!isAbsolute(request.path)) serverClock.observe(response.headers);
+      return { kind: 'answer', response, token, tookMs: tookMs() };
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      if (!(thrown instanceof ConnectorError) || thrown.failureType !== 'transient_error') throw thrown;
+      return { kind: 'none', error: thrown, tookMs: tookMs() };
+    }
+  };
+
+  return async (request, { authenticator, bucket, signal }) => {
+    signal?.throwIfAborted();
+    const permit = bucket === undefined ? undefined : await limiter.acquire(bucket, signal);
+    let answerHeaders: HttpResponse['headers'] | undefined;
+    try {
+      // After the wait for the quota, which may be longer than the token's life.
+      const token = await authenticator?.token();
+      const outcome = await send(request, token, signal);
+      if (outcome.kind === 'answer') answerHeaders = outcome.response.headers;
+      return outcome;
+    } finally {
+      permit?.done(answerHeaders);
+    }
+  };
+};

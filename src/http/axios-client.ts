@@ -1,0 +1,131 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { type AxiosResponse, isAxiosError } from 'axios';
+import { configError, type ConnectorError, systemError, transientError } from '../foundation/errors.ts';
+import type { JsonValue } from '../foundation/json.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
+import { withDeadline } from './deadline.ts';
+import { addressOf, encodeBody, isAbsolute } from './wire-request.ts';
+
+interface AxiosClientOptions {
+  /** Of the API, with or without a trailing slash. */
+  readonly baseUrl: string;
+  /** For a whole exchange, the body included. */
+  readonly timeoutMs: number;
+  /** HighLevel's edge blocks the names that libraries give themselves (403, error code 1010). */
+  readonly userAgent: string;
+  /** Of one decoded answer. */
+  readonly maxAnswerBytes: number;
+  /** Connections to one host; unlimited by default. */
+  readonly maxSockets?: number;
+}
+
+const TOO_LARGE = 'maxContentLength size of ';
+const UNUSABLE_ADDRESS = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_BAD_REQUEST']);
+
+/** For messages: whom the request was for, and for maintainers which it was, without a query that may hold a key. */
+const describe = ({ method, path }: HttpRequest): { readonly whom: string; readonly what: string } => {
+  const address = path.split('?', 1)[0] ?? '';
+  const whom = isAbsolute(path) && URL.canParse(path) ? new URL(path).host : 'HighLevel';
+  return { whom, what: `${method} ${address}` };
+};
+
+/** Never with the axios error as its cause: that holds the request with its token. */
+const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number): ConnectorError => {
+  const { whom, what } = describe(request);
+  const code = isAxiosError(thrown) ? (thrown.code ?? 'no code') : 'no code';
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  if (text.startsWith(TOO_LARGE))
+    return systemError(
+      `An answer of ${whom} is larger than the ${(maxAnswerBytes / 2 ** 20).toFixed(0)} MiB that this connector takes at once.`,
+      { internalMessage: `${what}: answer too large` },
+    );
+  const internalMessage = `${what}: ${code}, ${text}`;
+  if (UNUSABLE_ADDRESS.has(code) && isAxiosError(thrown) && thrown.response === undefined)
+    return configError(
+      `The address of ${whom} cannot be used. Check the addresses in the settings of the source.`,
+      { internalMessage, reach: 'sync' },
+    );
+  return transientError(`${whom} could not be reached (${code}).`, { internalMessage });
+};
+
+const parsed = (text: string, isJsonExpected: boolean): JsonValue => {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    if (isJsonExpected) throw error;
+    return text;
+  }
+};
+
+const toResponse = (response: AxiosResponse<Buffer>, request: HttpRequest): HttpResponse => {
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+  const { status, data } = response;
+  const isJson = /\bjson\b/i.test(headers['content-type'] ?? '');
+  const isSuccess = status >= 200 && status < 300 && status !== 204;
+  try {
+    const body = parsed(data.toString('utf8'), isJson && isSuccess);
+    return { status, headers, body, sizeBytes: data.length };
+  } catch {
+    const { whom, what } = describe(request);
+    throw transientError(`${whom} sent an answer that breaks off or is not JSON.`, {
+      internalMessage: `${what} → ${status}, ${data.length} bytes of invalid JSON`,
+      status,
+    });
+  }
+};
+
+/**
+ * HTTP over kept-alive connections. Follows no redirect: that would carry the token elsewhere. Honours the usual proxy
+ * variables of the environment.
+ */
+export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
+  const { baseUrl, userAgent, maxAnswerBytes, maxSockets = Infinity } = options;
+  const instance = axios.create({
+    adapter: 'http',
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets }),
+    maxRedirects: 0,
+    maxContentLength: maxAnswerBytes,
+    responseType: 'arraybuffer',
+    validateStatus: () => true,
+    transformRequest: (data: unknown) => data,
+    transformResponse: (data: unknown) => data,
+  });
+  const standard = { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': userAgent };
+
+  const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
+    const { text, contentHeaders } = encodeBody(request.body);
+    const response = await instance.request<Buffer>({
+      method: request.method,
+      url: addressOf(baseUrl, request.path, request.query),
+      headers: { ...standard, ...contentHeaders, ...request.headers },
+      data: text,
+      signal,
+    });
+    return toResponse(response, request);
+  };
+  return {
+    send: async (request, signal) => {
+      signal?.throwIfAborted();
+      const timeoutMs = request.timeoutMs ?? options.timeoutMs;
+      const deadline = withDeadline(timeoutMs, signal);
+      try {
+        return await exchange(request, deadline.signal);
+      } catch (thrown) {
+        signal?.throwIfAborted();
+        if (!isAxiosError(thrown)) throw thrown;
+        const { whom, what } = describe(request);
+        if (deadline.isOver())
+          throw transientError(`${whom} did not answer within ${timeoutMs / 1000} s.`, {
+            internalMessage: `${what}: timeout`,
+          });
+        throw failureOf(thrown, request, maxAnswerBytes);
+      } finally {
+        deadline.clear();
+      }
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import { setMaxListeners } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { hideBin } from 'yargs/helpers';
+import { runCli } from './cli.ts';
+import { systemRuntime } from './foundation/runtime.ts';
+import { createAxiosClient } from './http/axios-client.ts';
+import { createMessageEmitter } from './protocol/emitter.ts';
+
+/** Largest answer taken into memory; a page of the largest rows ever seen is far below. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const TIMEOUT_MS = 60_000;
+const USER_AGENT = 'source-highlevel/0.1.0 (Airbyte source)';
+const SIGNAL_NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
+
+const stop = new AbortController();
+// Every request under way listens to it, which is many and no leak.
+setMaxListeners(0, stop.signal);
+let stoppedBy: keyof typeof SIGNAL_NUMBERS | undefined;
+
+/** Ends the process the way the signal would have. As PID 1 a process does not die of it, so it exits with its code. */
+const dieOf = (signal: keyof typeof SIGNAL_NUMBERS): void => {
+  process.removeAllListeners(signal);
+  if (process.pid === 1) process.exit(128 + SIGNAL_NUMBERS[signal]);
+  process.kill(process.pid, signal);
+};
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // Told twice: whoever reads our output does not let the last lines out.
+    if (stoppedBy !== undefined) dieOf(signal);
+    stoppedBy = signal;
+    stop.abort(new Error(`stopped by ${signal}`));
+  });
+}
+
+// Nobody reads any more: what is under way is for nothing.
+process.stdout.once('error', (error) => {
+  stop.abort(error);
+});
+
+const outcome = await runCli(hideBin(process.argv), {
+  emitter: createMessageEmitter(process.stdout),
+  runtime: systemRuntime,
+  createClient: (baseUrl) =>
+    createAxiosClient({
+      baseUrl,
+      timeoutMs: TIMEOUT_MS,
+      userAgent: USER_AGENT,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
+    }),
+  readTextFile: (path) => readFile(path, 'utf8'),
+  env: process.env,
+  signal: stop.signal,
+});
+
+if (outcome === 'interrupted' && stoppedBy !== undefined) dieOf(stoppedBy);
+// Not `process.exit`: what is still on its way to a pipe would be cut off.
+else process.exitCode = outcome === 'interrupted' ? 1 : outcome;

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { configError, systemError, transientError } from '../foundation/errors.ts';
+import { inOrder, summariseFailures, toErrorTrace } from './failure-traces.ts';
+
+const refused = (locationId: string) => ({
+  locationId,
+  error: configError(`Location ${locationId} does not let the token in.`, { access: 'refused' }),
+});
+
+describe('the failures of a stream', () => {
+  test('locations with the same reason share a sentence', () => {
+    const [failure, ...more] = summariseFailures('contacts', [refused('A'), refused('B')], 9);
+    expect(more).toEqual([]);
+    expect(failure?.error.message).toBe(
+      '2 of 9 locations could not be read for contacts. [A, B] Location A does not let the token in.',
+    );
+  });
+
+  test('each failure type is told apart, because it decides about the retry', () => {
+    const failures = summariseFailures(
+      'contacts',
+      [refused('A'), { locationId: 'B', error: transientError('No answer.') }],
+      2,
+    );
+    expect(failures.map(({ error }) => error.failureType)).toEqual(['transient_error', 'config_error']);
+  });
+
+  test('a long list of locations is cut', () => {
+    const many = Array.from({ length: 50 }, (_, index) => refused(`L${index}`));
+    expect(summariseFailures('contacts', many, 50)[0]?.error.message).toContain('L19 and 30 more]');
+  });
+});
+
+test('transient failures come first: the platform decides by the earliest', () => {
+  const failures = [configError('c'), systemError('s'), transientError('t')].map((error) => ({
+    error,
+    streamName: undefined,
+  }));
+  expect(inOrder(failures).map(({ error }) => error.message)).toEqual(['t', 's', 'c']);
+});
+
+test('a trace names its stream and hides secrets', () => {
+  const error = systemError('token hush', { internalMessage: 'GET /x hush' });
+  const trace = toErrorTrace({ error, streamName: 'contacts' }, 7, (text) => text.replaceAll('hush', '****'));
+  expect(trace).toEqual({
+    type: 'TRACE',
+    trace: {
+      type: 'ERROR',
+      emitted_at: 7,
+      error: {
+        message: 'token ****',
+        internal_message: 'GET /x ****',
+        failure_type: 'system_error',
+        stream_descriptor: { name: 'contacts' },
+      },
+    },
+  });
+});

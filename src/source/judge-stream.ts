@@ -1,0 +1,41 @@
+import { configError } from '../foundation/errors.ts';
+import { type Failure, summariseFailures } from './failure-traces.ts';
+import type { Sync } from './sync.ts';
+import type { LocationFailure } from './sync-stream.ts';
+import { judgeLocations } from './verdict.ts';
+
+interface Judgement {
+  /** None means that the stream is complete. */
+  readonly failures: readonly Failure[];
+  /** Locations left out knowingly. */
+  readonly skipped: readonly string[];
+}
+
+/** Decides what a stream's failed locations mean, and warns of those that are skipped. */
+export const judgeStream = (
+  { config, found, known, register, log }: Sync,
+  streamName: string,
+  locationFailures: readonly LocationFailure[],
+): Judgement => {
+  const policy = config.inaccessibleLocations;
+  const absent = [...found.absent].map(([locationId, error]): LocationFailure => ({ locationId, error }));
+  // A location that left the agency's list fails a stream only for users who want to know of each.
+  const counted = policy === 'fail' ? absent : [];
+  const total = found.locationIds.length + counted.length;
+  const wanted = new Set([...found.locationIds, ...found.absent.keys()]);
+  const inaccessible = new Set([...found.absent.keys(), ...register.inaccessible()]);
+  const wasRead = [...known.read].filter((id) => wanted.has(id));
+  const { skipped, failed, incident } = judgeLocations({
+    policy,
+    total,
+    failures: [...locationFailures, ...counted],
+    newlyGone: new Set(wasRead.filter((id) => inaccessible.has(id) && !known.skipped.has(id))),
+    known: new Set(wasRead),
+  });
+  for (const { error } of skipped) log.warn(`Skipped for ${streamName}: ${error.message}`);
+  const failures = summariseFailures(streamName, failed, total);
+  return {
+    skipped: [...absent, ...skipped].map(({ locationId }) => locationId),
+    failures: incident === undefined ? failures : [...failures, { streamName, error: configError(incident) }],
+  };
+};

@@ -1,0 +1,166 @@
+import { type ConnectorError, toConnectorError } from '../foundation/errors.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
+import type { ConfiguredStream } from '../protocol/catalog.ts';
+import { isSearchStream, type StreamDefinition } from '../stream/definition.ts';
+import { createNormaliser } from '../stream/normalise.ts';
+import type { ReadContext } from '../stream/read-context.ts';
+import type { ReadEvent } from '../stream/read-event.ts';
+import { readInFull } from '../stream/read-in-full.ts';
+import { readIncrementally } from '../stream/read-incrementally.ts';
+import { readList } from '../stream/read-list.ts';
+import type { Failure } from './failure-traces.ts';
+import { judgeStream } from './judge-stream.ts';
+import { createStreamOutput, type StreamOutput } from './stream-output.ts';
+import { createStreamState, type StreamState } from './stream-state.ts';
+import type { Sync } from './sync.ts';
+import { type LocationFailure, syncStream } from './sync-stream.ts';
+
+/** What a stream leaves behind that has nothing to remember. */
+export const NO_STATE: JsonObject = { __ab_no_cursor_state_message: true };
+
+interface StreamRead {
+  readonly sync: Sync;
+  readonly stream: StreamDefinition;
+  readonly configured: ConfiguredStream;
+  readonly state: StreamState | undefined;
+  readonly output: StreamOutput;
+}
+
+/** The part of a state that a full refresh may take up: what another attempt of the same job has done. */
+const ofSameJob = (state: JsonObject | undefined, jobId: string | undefined): JsonObject | undefined => {
+  const states = state?.['states'];
+  if (jobId === undefined || !isJsonArray(states)) return undefined;
+  const isOfJob = (entry: JsonValue): boolean => {
+    const cursor = isJsonObject(entry) ? entry['cursor'] : undefined;
+    const fullRefresh = isJsonObject(cursor) ? cursor['full_refresh'] : undefined;
+    return isJsonObject(fullRefresh) && fullRefresh['job'] === jobId;
+  };
+  return { states: states.filter(isOfJob) };
+};
+
+const isIncremental = (stream: StreamDefinition, { syncMode }: ConfiguredStream): boolean =>
+  syncMode === 'incremental' && isSearchStream(stream);
+
+/** Undefined for streams that have nothing to remember. @throws ConnectorError for a state that is not ours */
+const openState = (
+  stream: StreamDefinition,
+  configured: ConfiguredStream,
+  { state, jobId }: { readonly state: JsonObject | undefined; readonly jobId: string | undefined },
+): StreamState | undefined => {
+  if (!isSearchStream(stream)) return undefined;
+  if (isIncremental(stream, configured)) return createStreamState(state, stream.retrieval);
+  return jobId === undefined ? undefined : createStreamState(ofSameJob(state, jobId), stream.retrieval);
+};
+
+const contextFor = ({ sync, stream, output }: StreamRead, locationId: string): ReadContext => {
+  const { session, access, budget, pageSizes, log, signal } = sync;
+  const authenticator = access.authenticatorFor(locationId);
+  return {
+    locationId,
+    serverNow: session.serverNow,
+    budget,
+    pageSizes,
+    log,
+    isOver: sync.isOver,
+    send: (request, options = {}) =>
+      session.requester.request(request, {
+        authenticator,
+        bucket: locationId,
+        purpose: `${stream.name} of location ${locationId}`,
+        scope: stream.scope,
+        signal,
+        ...options,
+        onRateLimited: (resetAtMs) => {
+          // A reader that went away is noticed by whoever writes the records.
+          output.rateLimited(resetAtMs).catch(() => undefined);
+        },
+      }),
+  };
+};
+
+async function* readLocation(read: StreamRead, locationId: string): AsyncGenerator<ReadEvent, void> {
+  const { sync, stream, configured, state } = read;
+  const context = contextFor(read, locationId);
+  if (isSearchStream(stream)) {
+    const search = {
+      stream,
+      state: state?.cursorOf(locationId),
+      startDate: sync.startDate,
+      lookbackMs: sync.config.lookbackMs,
+      context,
+    };
+    if (!isIncremental(stream, configured)) yield* readInFull(search, sync.jobId);
+    else if (!sync.isOver()) yield* readIncrementally(search);
+  } else if (stream.retrieval.kind === 'list') {
+    yield* readList(stream.retrieval, context);
+  }
+  sync.register.succeeded(locationId);
+}
+
+const isContained =
+  ({ access }: Sync) =>
+  ({ reach }: ConnectorError): boolean =>
+    reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);
+
+const readAll = (read: StreamRead): Promise<readonly LocationFailure[]> => {
+  const { sync, stream, configured, state, output } = read;
+  return syncStream({
+    stream,
+    locationIds: sync.found.locationIds,
+    read: (locationId) => readLocation(read, locationId),
+    normalise: createNormaliser({
+      ...stream,
+      additionalFields: sync.config.additionalFields,
+      selected: configured.selectedFields && new Set([...configured.selectedFields, ...stream.primaryKey]),
+    }),
+    output,
+    keep: (locationId, cursor) => state?.set(locationId, cursor),
+    lanes: sync.lanes,
+    signal: sync.signal,
+    isContained: isContained(sync),
+  });
+};
+
+/** Ends a stream that nothing more can be read of; what is written already stays good by its state. */
+const giveUp = async ({ sync, stream, output }: StreamRead, thrown: unknown): Promise<readonly Failure[]> => {
+  await output.ended('INCOMPLETE');
+  if (sync.signal.aborted) throw thrown;
+  const error = toConnectorError(thrown);
+  if (error.reach === 'sync') throw error;
+  return [{ streamName: stream.name, error }];
+};
+
+/**
+ * Reads one stream over all locations.
+ * @returns its failures; none means that it is complete
+ * @throws ConnectorError for a failure that concerns the whole sync
+ */
+export const readStream = async (
+  sync: Sync,
+  stream: StreamDefinition,
+  { configured, input }: { readonly configured: ConfiguredStream; readonly input: JsonObject | undefined },
+): Promise<readonly Failure[]> => {
+  const { emitter, runtime, jobId, register, log } = sync;
+  const state = openState(stream, configured, { state: input, jobId });
+  const output = createStreamOutput({
+    name: stream.name,
+    emitter,
+    now: runtime.now,
+    state: () => state?.toJson() ?? NO_STATE,
+    hasCheckpoints: state !== undefined,
+  });
+  await output.started();
+  const read: StreamRead = { sync, stream, configured, state, output };
+  let locationFailures: readonly LocationFailure[];
+  try {
+    locationFailures = await readAll(read);
+  } catch (thrown) {
+    return giveUp(read, thrown);
+  }
+  for (const { locationId, error } of locationFailures) register.failed(locationId, error);
+  const { failures, skipped } = judgeStream(sync, stream.name, locationFailures);
+  if (failures.length === 0) state?.setSkipped(skipped);
+  await output.ended(failures.length === 0 ? 'COMPLETE' : 'INCOMPLETE');
+  log.info(`${stream.name}: ${output.recordCount()} records.`);
+  return failures;
+};

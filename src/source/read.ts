@@ -1,0 +1,103 @@
+import { configError, type ConnectorError, toConnectorError } from '../foundation/errors.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import type { ConfiguredCatalog, ConfiguredStream } from '../protocol/catalog.ts';
+import type { StreamDefinition } from '../stream/definition.ts';
+import type { Failure } from './failure-traces.ts';
+import { readLocations } from './read-locations.ts';
+import { readStream } from './read-stream.ts';
+import { createStatusWriter } from './status-writer.ts';
+import { openSync, type ReadDependencies, type Sync } from './sync.ts';
+
+interface SelectedStream {
+  readonly stream: StreamDefinition;
+  readonly configured: ConfiguredStream;
+}
+
+const isDirectory = ({ stream }: SelectedStream): boolean => stream.retrieval.kind === 'directory';
+
+/** Marks a stream that nothing is read of. */
+const reject = async ({ emitter, runtime }: ReadDependencies, name: string): Promise<void> => {
+  const status = createStatusWriter(name, emitter, runtime.now);
+  await status.started();
+  await status.ended('INCOMPLETE');
+};
+
+/** Tells the streams that can be read from those that cannot as configured. */
+const select = (
+  streams: readonly StreamDefinition[],
+  catalog: ConfiguredCatalog,
+): { readonly selected: readonly SelectedStream[]; readonly rejected: readonly Failure[] } => {
+  const selected: SelectedStream[] = [];
+  const rejected: Failure[] = [];
+  for (const configured of catalog.streams) {
+    const { name } = configured;
+    const stream = streams.find((candidate) => candidate.name === name);
+    if (configured.kind === 'configured' && stream !== undefined) {
+      selected.push({ stream, configured });
+      continue;
+    }
+    const problem =
+      configured.kind === 'invalid'
+        ? configured.problem
+        : `The catalog selects the stream ${name}, which this connector does not have. Refresh the source's schema.`;
+    rejected.push({ streamName: name, error: configError(problem, { reach: 'stream' }) });
+  }
+  return { selected, rejected };
+};
+
+const readOne = async (
+  sync: Sync,
+  { stream, configured }: SelectedStream,
+  input: JsonObject | undefined,
+): Promise<readonly Failure[]> => {
+  try {
+    return isDirectory({ stream, configured })
+      ? await readLocations(sync, stream, configured)
+      : await readStream(sync, stream, { configured, input });
+  } catch (thrown) {
+    const error = toConnectorError(thrown);
+    if (sync.signal.aborted || error.reach === 'sync') throw thrown;
+    await reject(sync, stream.name);
+    return [{ streamName: stream.name, error }];
+  }
+};
+
+/**
+ * Reads the streams of a catalog, one after the other, each over all locations in parallel. The stream of the locations
+ * themselves comes last, when it is known how they fared.
+ * @returns the failures; none means a complete sync
+ * @throws ConnectorError for what ends the sync before its first stream, and the signal's reason after an abort
+ */
+export const read = async (
+  dependencies: ReadDependencies,
+  catalog: ConfiguredCatalog,
+  states: ReadonlyMap<string, JsonObject>,
+): Promise<readonly Failure[]> => {
+  const { selected, rejected } = select(dependencies.streams, catalog);
+  for (const { streamName } of rejected) await reject(dependencies, streamName ?? '');
+  const failures: Failure[] = [...rejected];
+  if (selected.length === 0) return failures;
+
+  const inputs = selected.flatMap(({ stream }) => {
+    const input = states.get(stream.name);
+    return input === undefined ? [] : [input];
+  });
+  const sync = await openSync(dependencies, inputs);
+  const ordered = [...selected.filter((one) => !isDirectory(one)), ...selected.filter(isDirectory)];
+  let fatal: ConnectorError | undefined;
+  for (const one of ordered) {
+    const { name } = one.stream;
+    if (fatal !== undefined) {
+      await reject(dependencies, name);
+      continue;
+    }
+    try {
+      failures.push(...(await readOne(sync, one, states.get(name))));
+    } catch (thrown) {
+      if (dependencies.signal.aborted) throw thrown;
+      fatal = toConnectorError(thrown);
+      failures.push({ streamName: undefined, error: fatal });
+    }
+  }
+  return failures;
+};

@@ -1,0 +1,137 @@
+import { createLocationTokens } from '../auth/location-tokens.ts';
+import { createSingleLocationAccess } from '../auth/location-access.ts';
+import { createOAuthChain, type OAuthTokens } from '../auth/oauth.ts';
+import { createPrivateTokens } from '../auth/private-tokens.ts';
+import type { Config } from '../config/config.ts';
+import type { OAuthCredentials } from '../config/credentials.ts';
+import { configError } from '../foundation/errors.ts';
+import type { Log } from '../foundation/log.ts';
+import type { Runtime } from '../foundation/runtime.ts';
+import { singleFlight } from '../foundation/single-flight.ts';
+import type { HttpClient } from '../http/client.ts';
+import { createRateLimiter } from '../http/rate-limiter.ts';
+import { createRequester, type Requester } from '../http/requester.ts';
+import { createServerClock } from '../http/server-clock.ts';
+import type { Access } from './access.ts';
+import type { Budgets } from './budgets.ts';
+
+/** What a session needs from the outside. */
+export interface SessionDependencies {
+  /** Speaks to the given address. */
+  readonly createClient: (apiUrl: string) => HttpClient;
+  readonly runtime: Runtime;
+  readonly log: Log;
+  readonly onSecret: (secret: string) => void;
+  /** Must have written the new tokens to standard output, flushed, when it resolves. */
+  readonly onRotated: (tokens: OAuthTokens) => Promise<void>;
+  /** True on the platform's first attempt, whose configuration may be older than the last rotation. */
+  readonly mayBeStale: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** One run's connection to HighLevel. */
+export interface Session {
+  readonly requester: Requester;
+  /** Epoch milliseconds by HighLevel's clock; asks for it if no answer has told it yet. */
+  readonly serverNow: () => Promise<number>;
+  /** @throws ConnectorError when the credentials open nothing */
+  readonly access: () => Promise<Access>;
+}
+
+const openOAuth = async (
+  credentials: OAuthCredentials,
+  requester: Requester,
+  dependencies: SessionDependencies,
+): Promise<Access> => {
+  const { accessToken, refreshToken, tokenExpiryMs, clientId, clientSecret, tokenUrl } = credentials;
+  const { runtime, log, onSecret, onRotated, mayBeStale } = dependencies;
+  const chain = createOAuthChain({
+    initial: { accessToken, refreshToken, expiresAtMs: tokenExpiryMs },
+    clientId,
+    clientSecret,
+    tokenUrl: tokenUrl ?? '/oauth/token',
+    requester,
+    runtime,
+    onRotated,
+    onSecret,
+    log,
+    mayBeStale,
+  });
+  const { tokenClass, companyId, locationId, scopes } = await chain.identity();
+  const common = { companyId, scopes: scopes && new Set(scopes), hasScopesPerLocation: false };
+  if (tokenClass === 'Location') {
+    if (locationId === undefined) {
+      throw configError('HighLevel did not say which location the sign-in is for. Sign in again.', {
+        reach: 'sync',
+      });
+    }
+    const { authenticatorFor } = createSingleLocationAccess(chain, locationId);
+    return { ...common, authenticatorFor, company: undefined, ownLocations: [locationId] };
+  }
+  if (companyId === undefined) {
+    throw configError('HighLevel did not say which agency the sign-in is for. Sign in again.', {
+      reach: 'sync',
+    });
+  }
+  const { authenticatorFor } = createLocationTokens({
+    company: chain,
+    companyId,
+    requester,
+    runtime,
+    onSecret,
+  });
+  const appId = clientId.split('-')[0] ?? clientId;
+  return {
+    ...common,
+    authenticatorFor,
+    company: { authenticator: chain, companyId, appId },
+    ownLocations: undefined,
+  };
+};
+
+/** Opens a session; nothing is sent before it is needed. */
+export const createSession = (
+  config: Config,
+  budgets: Budgets,
+  dependencies: SessionDependencies,
+): Session => {
+  const { runtime, log, signal } = dependencies;
+  const { credentials, quotaShare, apiUrl } = config;
+  const client = dependencies.createClient(apiUrl);
+  const serverClock = createServerClock(runtime);
+  const limiter = createRateLimiter({ runtime, share: quotaShare });
+  const requester = createRequester({ client, limiter, runtime, serverClock, log, ...budgets });
+
+  /** Every answer carries the time, also one that refuses; the root needs no token and no scope. */
+  const askForTime = singleFlight(async () => {
+    try {
+      serverClock.observe((await client.send({ method: 'GET', path: '/', headers: {} }, signal)).headers);
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+    }
+  });
+  let access: Promise<Access> | undefined;
+  return {
+    requester,
+    serverNow: async () => {
+      if (serverClock.now() === undefined) await askForTime();
+      const now = serverClock.now();
+      if (now === undefined) log.warn("HighLevel did not tell its time; the machine's own is used.");
+      return now ?? runtime.now();
+    },
+    access: () => {
+      access ??=
+        credentials.kind === 'oauth'
+          ? openOAuth(credentials, requester, dependencies)
+          : Promise.resolve({
+              authenticatorFor: createPrivateTokens(credentials.tokens).authenticatorFor,
+              company: undefined,
+              companyId: undefined,
+              ownLocations: [...credentials.tokens.keys()],
+              scopes: undefined,
+              hasScopesPerLocation: true,
+            });
+      return access;
+    },
+  };
+};

@@ -1,0 +1,157 @@
+import { type Config, parseConfig } from '../config/config.ts';
+import { connectorSpecification } from '../config/connector-specification.ts';
+import { withRotatedTokens } from '../config/rotate-config.ts';
+import { collectSecrets } from '../config/secrets.ts';
+import { type ConnectorError, systemError, toConnectorError } from '../foundation/errors.ts';
+import { isJsonObject } from '../foundation/json.ts';
+import type { Log } from '../foundation/log.ts';
+import type { Redactor } from '../foundation/redact.ts';
+import type { Runtime } from '../foundation/runtime.ts';
+import type { HttpClient } from '../http/client.ts';
+import { parseConfiguredCatalog } from '../protocol/catalog.ts';
+import type { MessageEmitter } from '../protocol/emitter.ts';
+import type { ConnectionStatus } from '../protocol/messages.ts';
+import { parseInputState } from '../protocol/state.ts';
+import type { StreamDefinition } from '../stream/definition.ts';
+import { type Budgets, CHECK_BUDGETS, READ_BUDGETS } from './budgets.ts';
+import { check } from './check.ts';
+import { discover } from './discover.ts';
+import { type Failure, inOrder, toErrorTrace } from './failure-traces.ts';
+import { read } from './read.ts';
+import { createSession, type Session, type SessionDependencies } from './session.ts';
+
+/** What the platform tells about the job, besides the files. */
+export interface Job {
+  /** Undefined outside the platform. */
+  readonly id: string | undefined;
+  readonly isFirstAttempt: boolean;
+  /** Set when the platform expects something else than lines on standard output. */
+  readonly dataChannel: string | undefined;
+}
+
+export interface SourceDependencies {
+  readonly emitter: MessageEmitter;
+  readonly runtime: Runtime;
+  readonly log: Log;
+  readonly redactor: Redactor;
+  readonly createClient: (apiUrl: string) => HttpClient;
+  readonly streams: readonly StreamDefinition[];
+  readonly job: Job;
+  /** Aborted when the process is told to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** Gives an input file's content, parsed. @throws ConnectorError when there is no such file, or no JSON in it */
+export type Input = () => Promise<unknown>;
+
+/** The four commands of the Airbyte protocol. Each writes its messages and gives the process's exit code. */
+export interface Source {
+  readonly spec: () => Promise<number>;
+  readonly check: (config: Input) => Promise<number>;
+  readonly discover: (config: Input) => Promise<number>;
+  readonly read: (inputs: {
+    readonly config: Input;
+    readonly catalog: Input;
+    readonly state: Input;
+  }) => Promise<number>;
+  /** Reports what ended a command before its time. */
+  readonly fail: (error: ConnectorError) => Promise<number>;
+}
+
+interface OpenedConfig {
+  readonly config: Config;
+  readonly openSession: (budgets: Budgets) => Session;
+}
+
+/** Reads and checks the configuration, and opens sessions that write rotated tokens back into it. */
+const openConfig = async (input: Input, dependencies: SourceDependencies): Promise<OpenedConfig> => {
+  const { emitter, runtime, redactor, job } = dependencies;
+  const json = await input();
+  const original = isJsonObject(json) ? json : {};
+  // Before anything is checked: also the message about a bad configuration must not print a secret.
+  collectSecrets(original).forEach(redactor.add);
+  const config = parseConfig(json);
+  const onRotated: SessionDependencies['onRotated'] = async (tokens) => {
+    await emitter.emit({
+      type: 'CONTROL',
+      control: {
+        type: 'CONNECTOR_CONFIG',
+        emitted_at: runtime.now(),
+        connectorConfig: { config: withRotatedTokens(original, tokens) },
+      },
+    });
+    await emitter.flush();
+  };
+  return {
+    config,
+    openSession: (budgets) =>
+      createSession(config, budgets, {
+        ...dependencies,
+        onSecret: redactor.add,
+        mayBeStale: job.isFirstAttempt,
+        onRotated,
+      }),
+  };
+};
+
+/** A failed check is an answer, which the user is shown; a bug of ours is none. */
+const checkStatus = async (
+  work: () => Promise<void>,
+  { redactor, signal }: SourceDependencies,
+): Promise<ConnectionStatus> => {
+  try {
+    await work();
+    return { status: 'SUCCEEDED' };
+  } catch (thrown) {
+    const error = toConnectorError(thrown);
+    if (signal.aborted || error.failureType === 'system_error') throw thrown;
+    return { status: 'FAILED', message: redactor.redact(error.message) };
+  }
+};
+
+export const createSource = (dependencies: SourceDependencies): Source => {
+  const { emitter, runtime, log, redactor, streams, job, signal } = dependencies;
+  const open = (input: Input): Promise<OpenedConfig> => openConfig(input, dependencies);
+  const report = async (failures: readonly Failure[]): Promise<number> => {
+    for (const failure of inOrder(failures)) {
+      await emitter.emit(toErrorTrace(failure, runtime.now(), redactor.redact));
+    }
+    return failures.length === 0 ? 0 : 1;
+  };
+
+  return {
+    fail: (error) => report([{ error, streamName: undefined }]),
+    spec: async () => {
+      await emitter.emit({ type: 'SPEC', spec: connectorSpecification });
+      return 0;
+    },
+    check: async (input) => {
+      const status = await checkStatus(async () => {
+        const { config, openSession } = await open(input);
+        await check({ config, session: openSession(CHECK_BUDGETS), streams, log, signal });
+      }, dependencies);
+      await emitter.emit({ type: 'CONNECTION_STATUS', connectionStatus: status });
+      return 0;
+    },
+    discover: async (input) => {
+      const { config } = await open(input);
+      await emitter.emit({
+        type: 'CATALOG',
+        catalog: { streams: discover(streams, config.credentials, log) },
+      });
+      return 0;
+    },
+    read: async (inputs) => {
+      if (job.dataChannel === 'SOCKET') {
+        throw systemError(
+          'The platform asks for data over sockets; this connector writes to standard output. Switch socket mode off for it.',
+        );
+      }
+      const { config, openSession } = await open(inputs.config);
+      const catalog = parseConfiguredCatalog(await inputs.catalog());
+      const states = parseInputState(await inputs.state());
+      const session = openSession(READ_BUDGETS);
+      return report(await read({ ...dependencies, config, session, jobId: job.id }, catalog, states));
+    },
+  };
+};

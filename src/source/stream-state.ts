@@ -1,0 +1,106 @@
+import { configError } from '../foundation/errors.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
+import type { SearchRetrieval } from '../stream/definition.ts';
+import { type LocationCursor, parseCursor, serialiseCursor } from '../stream/location-cursor.ts';
+
+/** The state of a stream with a cursor: one entry a location, and the locations that were skipped. */
+export interface StreamState {
+  readonly cursorOf: (locationId: string) => LocationCursor | undefined;
+  /** Locations that have an entry. */
+  readonly locationIds: () => readonly string[];
+  readonly set: (locationId: string, cursor: LocationCursor) => void;
+  /** Says which locations the sync skipped, so that the next one does not take them for newly gone. */
+  readonly setSkipped: (locationIds: readonly string[]) => void;
+  readonly toJson: () => JsonObject;
+}
+
+/** What of an input state is read before any stream is. */
+export interface KnownLocations {
+  /** Locations that an earlier sync read. */
+  readonly read: ReadonlySet<string>;
+  /** Locations that an earlier sync skipped knowingly. */
+  readonly skipped: ReadonlySet<string>;
+}
+
+type Entry = readonly [locationId: string, cursor: JsonValue];
+
+const SKIPPED = 'skipped_locations';
+
+const wrongShape = (): Error =>
+  configError(
+    "The given state is not one of this connector's. Clear (reset) the connection's state and sync again.",
+    { reach: 'stream' },
+  );
+
+const partitionEntry = (entry: JsonValue): Entry => {
+  const partition = isJsonObject(entry) ? entry['partition'] : undefined;
+  const locationId = isJsonObject(partition) ? textAt(partition, 'location_id') : undefined;
+  const cursor = isJsonObject(entry) ? entry['cursor'] : undefined;
+  if (locationId === undefined || cursor === undefined) throw wrongShape();
+  return [locationId, cursor];
+};
+
+/** `{"states":[{"partition":{"location_id":"…"},"cursor":{…}}]}`, or the older `{"<location id>":{…}}`. */
+const entriesOf = (state: JsonObject | undefined): readonly Entry[] => {
+  if (state === undefined) return [];
+  const { states } = state;
+  if (isJsonArray(states)) return states.map(partitionEntry);
+  if (states !== undefined) throw wrongShape();
+  return Object.entries(state).filter(([key, cursor]) => key !== SKIPPED && isJsonObject(cursor));
+};
+
+const skippedOf = (state: JsonObject | undefined): readonly string[] => {
+  const skipped = state?.[SKIPPED];
+  return isJsonArray(skipped) ? skipped.filter((id) => typeof id === 'string') : [];
+};
+
+/** The locations that any of the given states knows. Unreadable states are left to the streams they belong to. */
+export const knownLocations = (states: readonly JsonObject[]): KnownLocations => {
+  const read = new Set<string>();
+  const skipped = new Set<string>();
+  for (const state of states) {
+    skippedOf(state).forEach((id) => skipped.add(id));
+    const list = state['states'];
+    const ids = isJsonArray(list)
+      ? list.map((entry) => (isJsonObject(entry) ? entry['partition'] : undefined))
+      : [];
+    for (const partition of ids) {
+      const id = isJsonObject(partition) ? textAt(partition, 'location_id') : undefined;
+      if (id !== undefined) read.add(id);
+    }
+  }
+  return { read, skipped };
+};
+
+/**
+ * Entries are kept as they came until they are set: a location that is skipped, excluded or removed resumes there when
+ * it comes back.
+ * @throws ConnectorError (config_error) when an entry is of no shape that this connector ever wrote
+ */
+export const createStreamState = (input: JsonObject | undefined, keys: SearchRetrieval): StreamState => {
+  const entries = new Map<string, JsonValue>(entriesOf(input));
+  const cursors = new Map<string, LocationCursor>();
+  for (const [locationId, json] of entries) {
+    const cursor = parseCursor(json, keys);
+    if (cursor !== undefined) cursors.set(locationId, cursor);
+  }
+  let skipped = skippedOf(input);
+  return {
+    cursorOf: (locationId) => cursors.get(locationId),
+    locationIds: () => [...entries.keys()],
+    set: (locationId, cursor) => {
+      cursors.set(locationId, cursor);
+      entries.set(locationId, serialiseCursor(cursor, keys));
+    },
+    setSkipped: (locationIds) => {
+      skipped = locationIds;
+    },
+    toJson: () => ({
+      states: [...entries].map(([locationId, cursor]) => ({
+        partition: { location_id: locationId },
+        cursor,
+      })),
+      ...(skipped.length > 0 && { [SKIPPED]: skipped }),
+    }),
+  };
+};

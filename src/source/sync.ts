@@ -1,0 +1,84 @@
+import type { Config } from '../config/config.ts';
+import { type ByteBudget, createByteBudget } from '../foundation/byte-budget.ts';
+import { parseIso } from '../foundation/instant.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import type { Log } from '../foundation/log.ts';
+import type { Runtime } from '../foundation/runtime.ts';
+import type { MessageEmitter } from '../protocol/emitter.ts';
+import type { StreamDefinition } from '../stream/definition.ts';
+import type { Access } from './access.ts';
+import { findLocations, type FoundLocations } from './find-locations.ts';
+import { createInstalledLocations } from './installed-locations.ts';
+import { createLocationRegister, type LocationRegister } from './location-register.ts';
+import type { Session } from './session.ts';
+import { type KnownLocations, knownLocations } from './stream-state.ts';
+
+/** What reading needs from the outside. */
+export interface ReadDependencies {
+  readonly config: Config;
+  readonly session: Session;
+  readonly emitter: MessageEmitter;
+  readonly runtime: Runtime;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** The platform's job, by which a retry is told from a new sync; undefined outside the platform. */
+  readonly jobId: string | undefined;
+  /** Every stream of the connector. */
+  readonly streams: readonly StreamDefinition[];
+}
+
+/** What the streams of one sync share. */
+export interface Sync extends ReadDependencies {
+  readonly access: Access;
+  readonly found: FoundLocations;
+  readonly known: KnownLocations;
+  readonly register: LocationRegister;
+  /** Locations read at once. */
+  readonly lanes: number;
+  readonly budget: ByteBudget;
+  /** Page sizes that locations were found to need. */
+  readonly pageSizes: Map<string, number>;
+  /** Epoch ms. */
+  readonly startDate: number | undefined;
+  /** True when the time that the user gave the sync is over. */
+  readonly isOver: () => boolean;
+}
+
+/** Locations read at once when the user does not say: enough to keep the quota of several locations busy. */
+const MOST_LANES = 20;
+/** Answers in memory at once, as bytes of JSON; as parsed rows they take several times as much. */
+const BYTES_IN_FLIGHT = 16 * 1024 * 1024;
+
+/** Signs in and finds the locations, with the states of the selected streams at hand. @throws ConnectorError when there is nothing to read */
+export const openSync = async (
+  dependencies: ReadDependencies,
+  states: readonly JsonObject[],
+): Promise<Sync> => {
+  const { config, session, log, signal, runtime } = dependencies;
+  const { maxSyncMs, maxConcurrency } = config;
+  const startedAtMs = runtime.now();
+  const access = await session.access();
+  const known = knownLocations(states);
+  const found = await findLocations({
+    choice: config,
+    ownLocations: access.ownLocations,
+    installed: access.company && createInstalledLocations(access.company, session.requester, signal),
+    known: known.read,
+    log,
+  });
+  log.info(`Locations to read: ${found.locationIds.length}.`);
+  const register = createLocationRegister();
+  for (const [locationId, error] of found.absent) register.failed(locationId, error);
+  return {
+    ...dependencies,
+    access,
+    found,
+    known,
+    register,
+    lanes: maxConcurrency ?? Math.min(found.locationIds.length, MOST_LANES),
+    budget: createByteBudget(BYTES_IN_FLIGHT),
+    pageSizes: new Map(),
+    startDate: parseIso(config.startDate),
+    isOver: () => maxSyncMs !== undefined && runtime.now() - startedAtMs >= maxSyncMs,
+  };
+};

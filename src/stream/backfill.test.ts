@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals';
+import { createByteBudget } from '../foundation/byte-budget.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import { contacts } from '../streams/contacts.ts';
+import { backfill } from './backfill.ts';
+import { isSearchStream, type SearchStream } from './definition.ts';
+import type { BackfillCursor } from './location-cursor.ts';
+import type { ReadEvent } from './read-event.ts';
+import type { SearchPage } from './search-page.ts';
+
+const searchStream = (): SearchStream => {
+  if (!isSearchStream(contacts)) throw new Error('not a search stream');
+  return contacts;
+};
+
+const row = (ms: number): JsonObject => ({
+  id: `r${ms}`,
+  dateAdded: new Date(ms).toISOString(),
+  searchAfter: [ms, `r${ms}`],
+});
+const page = (...instants: readonly number[]): SearchPage => ({
+  rows: instants.map(row),
+  total: undefined,
+  limit: 3,
+  release: () => undefined,
+});
+
+const START: BackfillCursor = {
+  phase: 'backfill',
+  created: 10,
+  until: 1000,
+  startDate: undefined,
+  gap: undefined,
+};
+
+const checkpointsOf = async (pages: readonly SearchPage[]): Promise<readonly unknown[]> => {
+  const waiting = [...pages];
+  const silent = (): void => undefined;
+  const events = backfill(
+    {
+      stream: searchStream(),
+      state: undefined,
+      startDate: undefined,
+      lookbackMs: 0,
+      context: {
+        locationId: 'L1',
+        send: () => Promise.reject(new Error('nothing is sent here')),
+        serverNow: () => Promise.resolve(1000),
+        budget: createByteBudget(1),
+        pageSizes: new Map(),
+        log: { debug: silent, info: silent, warn: silent, error: silent },
+        isOver: () => false,
+      },
+    },
+    () => Promise.resolve(waiting.shift() ?? page()),
+    START,
+  );
+  const cursors: ReadEvent[] = [];
+  for await (const event of events) if (event.kind === 'checkpoint') cursors.push(event);
+  return cursors.map((event) => (event.kind === 'checkpoint' ? event.cursor : undefined));
+};
+
+const DONE = { phase: 'incremental', updated: 1000 };
+
+test('each page moves the checkpoint, and the end hands over to incremental reads', async () => {
+  expect(await checkpointsOf([page(100, 200, 300), page(400, 500)])).toMatchObject([
+    { created: 200 },
+    { created: 400 },
+    { created: 500 },
+    DONE,
+  ]);
+});
+
+test('a page out of order takes back what the pages before it claimed', async () => {
+  expect(await checkpointsOf([page(100, 200, 300), page(50, 60), page(400)])).toMatchObject([
+    { created: 200 },
+    START,
+    START,
+    { created: 400 },
+    DONE,
+  ]);
+});

@@ -1,0 +1,45 @@
+import type { JsonObject } from '../foundation/json.ts';
+import type { SearchStream } from './definition.ts';
+import { inRange } from './filters.ts';
+import type { BackfillCursor, IncrementalCursor } from './location-cursor.ts';
+import type { ReadEvent, SearchRead } from './read-event.ts';
+import type { FetchPage } from './search-page.ts';
+import { sinceStartDate, walkCreated } from './walk-created.ts';
+
+const filtersOf = (stream: SearchStream, { startDate, gap }: BackfillCursor): readonly JsonObject[] =>
+  gap === undefined
+    ? sinceStartDate(stream, startDate)
+    : // A gap's rows without an update time have been read by the backfill before it.
+      [
+        inRange(stream.retrieval, stream.retrieval.updated, {
+          since: startDate,
+          before: gap.updatedBefore,
+        }),
+      ];
+
+/** Where incremental reads go on: whatever changed since the server's time at the backfill's beginning is their part. */
+export const afterBackfill = ({ gap, until, startDate }: BackfillCursor): IncrementalCursor => ({
+  phase: 'incremental',
+  updated: gap?.updated ?? until,
+  created: undefined,
+  startDate,
+});
+
+/** Reads what a location had when the backfill began, resumable after any page. */
+export async function* backfill(
+  read: SearchRead,
+  fetch: FetchPage,
+  cursor: BackfillCursor,
+): AsyncGenerator<ReadEvent, void> {
+  const steps = walkCreated(read, fetch, {
+    range: { since: cursor.created, before: cursor.until },
+    filters: filtersOf(read.stream, cursor),
+  });
+  for await (const { rows, reached, isDisordered } of steps) {
+    if (rows.length > 0) yield { kind: 'rows', rows };
+    if (isDisordered) yield { kind: 'checkpoint', cursor };
+    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: { ...cursor, created: reached } };
+    if (read.context.isOver()) return;
+  }
+  yield { kind: 'checkpoint', cursor: afterBackfill(cursor) };
+}

@@ -1,0 +1,122 @@
+import { createAscendingRun } from './ascending-run.ts';
+import { anyOf, inRange, isMissing, type Range } from './filters.ts';
+import type { IncrementalCursor } from './location-cursor.ts';
+import type { ReadEvent, SearchRead } from './read-event.ts';
+import { type FetchPage, holdsTotal } from './search-page.ts';
+import { walk, type WalkStep } from './walk.ts';
+import { walkCreated } from './walk-created.ts';
+
+interface Window {
+  /** Epoch ms, inclusive. */
+  readonly since: number;
+  /** Epoch ms, exclusive. */
+  readonly before: number;
+}
+
+/** The cursor once the rows up to `value` are read: it never goes back, and never beyond the window. */
+const reachedBy = (
+  cursor: IncrementalCursor,
+  { before }: Window,
+  value: number | undefined,
+): IncrementalCursor => ({
+  ...cursor,
+  created: undefined,
+  updated: Math.max(cursor.updated, Math.min(value ?? cursor.updated, before)),
+});
+
+/** The events of a walk that began at `cursor`; `cursorAt` says how far it is once the walk has reached an instant. */
+async function* events(
+  { context }: SearchRead,
+  steps: AsyncGenerator<WalkStep, void>,
+  cursor: IncrementalCursor,
+  cursorAt: (reached: number) => IncrementalCursor,
+): AsyncGenerator<ReadEvent, void> {
+  for await (const { rows, reached, isDisordered } of steps) {
+    if (rows.length > 0) yield { kind: 'rows', rows };
+    if (isDisordered) yield { kind: 'checkpoint', cursor };
+    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: cursorAt(reached) };
+    if (context.isOver()) return;
+  }
+}
+
+/** Rows that count by creation time: they carry no update time, or one from before they were made (an import). */
+const readCreated = (
+  read: SearchRead,
+  fetch: FetchPage,
+  cursor: IncrementalCursor,
+  { since, before }: Window,
+): AsyncGenerator<ReadEvent, void> => {
+  const { stream, lookbackMs } = read;
+  const { updated } = stream.retrieval;
+  const steps = walkCreated(read, fetch, {
+    range: { since: Math.max(since, (cursor.created ?? since) - lookbackMs), before },
+    filters: [anyOf(isMissing(updated), inRange(stream.retrieval, updated, { before: since }))],
+  });
+  return events(read, steps, cursor, (reached) => ({ ...cursor, created: reached }));
+};
+
+const readUpdated = (
+  read: SearchRead,
+  fetch: FetchPage,
+  cursor: IncrementalCursor,
+  { window, range }: { readonly window: Window; readonly range: Range },
+): AsyncGenerator<ReadEvent, void> => {
+  const { stream, context } = read;
+  const { retrieval, name } = stream;
+  const steps = walk(
+    {
+      purpose: `${name} of location ${context.locationId}`,
+      key: retrieval.updated,
+      range,
+      filters: (part) => [inRange(retrieval, retrieval.updated, part)],
+      resume: undefined,
+    },
+    { fetch, retrieval, log: context.log },
+  );
+  return events(read, steps, cursor, (reached) => reachedBy(cursor, window, reached));
+};
+
+/**
+ * Reads what changed since the cursor (less the lookback) and before `until`, the server's time. One request when it
+ * all fits into a page. If it does not, the rows that count by creation time come first, with a checkpoint of their
+ * own, because a checkpoint by update time covers them too.
+ */
+export async function* changes(
+  read: SearchRead,
+  fetch: FetchPage,
+  cursor: IncrementalCursor,
+  until: number,
+): AsyncGenerator<ReadEvent, void> {
+  const { stream, lookbackMs, context } = read;
+  const { retrieval } = stream;
+  const window: Window = { since: cursor.updated - lookbackMs, before: until };
+  if (window.since >= until) {
+    context.log.warn(
+      `Location ${context.locationId}: the state of ${stream.name} lies in the future, so there is nothing to read.`,
+    );
+    return;
+  }
+  const run = createAscendingRun(retrieval.updated);
+  const page = await fetch({
+    filters: [
+      anyOf(inRange(retrieval, retrieval.updated, window), inRange(retrieval, retrieval.created, window)),
+    ],
+    sortField: retrieval.updated.field,
+    after: undefined,
+  });
+  try {
+    page.rows.forEach(run.observe);
+    if (page.rows.length > 0) yield { kind: 'rows', rows: page.rows };
+    if (page.rows.length === 0 || holdsTotal(page)) {
+      yield { kind: 'checkpoint', cursor: reachedBy(cursor, window, run.highest()) };
+      return;
+    }
+  } finally {
+    page.release();
+  }
+  yield* readCreated(read, fetch, cursor, window);
+  if (context.isOver()) return;
+  // What the first page held in ascending order is read, but for the rows of its last instant.
+  const since = Math.max(window.since, run.isBroken() ? window.since : (run.reached() ?? window.since));
+  yield* readUpdated(read, fetch, cursor, { window, range: { since, before: until } });
+}

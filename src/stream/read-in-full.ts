@@ -1,0 +1,45 @@
+import type { FullRefreshCursor, LocationCursor } from './location-cursor.ts';
+import type { ReadEvent, SearchRead } from './read-event.ts';
+import { createPageFetcher } from './search-page.ts';
+import { sinceStartDate, walkCreated } from './walk-created.ts';
+
+const ofSameJob = (
+  state: LocationCursor | undefined,
+  job: string | undefined,
+): FullRefreshCursor | undefined =>
+  state?.phase === 'full_refresh' && state.job === job ? state : undefined;
+
+/**
+ * Reads a location in full. With a job, every page is a checkpoint that a retry of the same job takes up by its token,
+ * so that it neither repeats nor skips rows; without one there is nothing to tell a retry from a new sync.
+ */
+export async function* readInFull(
+  read: SearchRead,
+  job: string | undefined,
+): AsyncGenerator<ReadEvent, void> {
+  const { stream, state, startDate, context } = read;
+  const resume = ofSameJob(state, job);
+  if (resume !== undefined && resume.after === undefined) return;
+  const until = resume?.until ?? (await context.serverNow());
+  const steps = walkCreated(read, createPageFetcher(stream, context), {
+    range: { before: until },
+    filters: sinceStartDate(stream, startDate),
+    resume,
+  });
+
+  let rowsRead = resume?.rows ?? 0;
+  for await (const { rows, after } of steps) {
+    if (rows.length > 0) yield { kind: 'rows', rows };
+    rowsRead += rows.length;
+    if (after === undefined || job === undefined) continue;
+    yield {
+      kind: 'checkpoint',
+      cursor: { phase: 'full_refresh', job, until, after, rows: rowsRead },
+    };
+  }
+  if (job === undefined) return;
+  yield {
+    kind: 'checkpoint',
+    cursor: { phase: 'full_refresh', job, until, after: undefined, rows: rowsRead },
+  };
+}

@@ -1,0 +1,89 @@
+import { ConnectorError } from '../foundation/errors.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import type { HttpResponse } from '../http/client.ts';
+import type { PageToken, RowsOfAnswer, SearchStream } from './definition.ts';
+import type { ReadContext } from './read-context.ts';
+
+interface PageRequest {
+  readonly filters: readonly JsonObject[];
+  /** The API's name of the key to sort by, ascending. */
+  readonly sortField: string;
+  readonly after: PageToken | undefined;
+}
+
+/** An answer in memory; `release` gives its bytes back to the budget. */
+export interface SearchPage extends RowsOfAnswer {
+  /** Rows that were asked for. */
+  readonly limit: number;
+  readonly release: () => void;
+}
+
+/**
+ * Whether a first page is all there is: shorter than asked for, and holding the answer's whole total. A short page
+ * alone is not the end, because servers cap pages in silence.
+ */
+export const holdsTotal = ({ rows, total, limit }: SearchPage): boolean =>
+  rows.length < limit && total !== undefined && rows.length >= total;
+
+export type FetchPage = (request: PageRequest) => Promise<SearchPage>;
+
+/** What an answer is taken to weigh before it is there. */
+const EXPECTED_BYTES = 512 * 1024;
+/** A larger page that fails gets one more chance before the smaller one is tried. */
+const ATTEMPTS_WITH_FALLBACK = 2;
+const REFUSALS: ReadonlySet<number> = new Set([400, 413, 422]);
+
+/** Whether a smaller page may succeed where this error came: a refused, too large or too slow answer. */
+const mayBePageSize = ({ status, access, reach, failureType }: ConnectorError): boolean => {
+  if (access !== undefined || reach !== 'partition') return false;
+  // No answer in time, or one too large to take.
+  if (status === undefined) return failureType !== 'config_error';
+  return REFUSALS.has(status) || status >= 500;
+};
+
+/** Fetches pages of one search in one location, with the largest page size that the server takes. */
+export const createPageFetcher = ({ name, retrieval }: SearchStream, context: ReadContext): FetchPage => {
+  const { locationId, pageSizes, log, budget } = context;
+  const memory = `${name} ${locationId}`;
+  const send = (request: PageRequest, limit: number, attempts: number | undefined): Promise<HttpResponse> =>
+    context.send(
+      {
+        method: 'POST',
+        path: retrieval.path,
+        headers: { version: retrieval.version },
+        body: { kind: 'json', value: retrieval.body({ ...request, locationId, limit }) },
+      },
+      attempts === undefined ? {} : { maxAttempts: attempts },
+    );
+
+  const sendSmaller = async (
+    request: PageRequest,
+    limit: number,
+  ): Promise<{ readonly response: HttpResponse; readonly limit: number }> => {
+    const smaller = retrieval.pageSizes.find((size) => size < limit);
+    if (smaller === undefined) return { response: await send(request, limit, undefined), limit };
+    try {
+      return { response: await send(request, limit, ATTEMPTS_WITH_FALLBACK), limit };
+    } catch (thrown) {
+      if (!(thrown instanceof ConnectorError) || !mayBePageSize(thrown)) throw thrown;
+      const answer = await sendSmaller(request, smaller);
+      pageSizes.set(memory, answer.limit);
+      log.warn(
+        `Location ${locationId}: ${name} did not come in pages of ${limit} rows; reading pages of ${answer.limit}.`,
+      );
+      return answer;
+    }
+  };
+
+  return async (request) => {
+    const reservation = await budget.reserve(EXPECTED_BYTES);
+    try {
+      const { response, limit } = await sendSmaller(request, pageSizes.get(memory) ?? retrieval.pageSizes[0]);
+      reservation.resize(response.sizeBytes);
+      return { ...retrieval.select(response.body), limit, release: reservation.release };
+    } catch (thrown) {
+      reservation.release();
+      throw thrown;
+    }
+  };
+};
