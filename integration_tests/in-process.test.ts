@@ -46,6 +46,7 @@ const run = async (
       createAxiosClient({ baseUrl, timeoutMs: 10_000, userAgent: 'test/1.0', maxAnswerBytes: 1e8 }),
     readTextFile: (path) => Promise.resolve(JSON.stringify(files[path])),
     env: {},
+    version: '0.0.0',
     signal: new AbortController().signal,
   });
   const messages = output

@@ -1,0 +1,36 @@
+# An official Node.js image on Debian, or one like it: Node.js 24, a user `node` of uid 1000, a POSIX shell.
+ARG BASE_IMAGE=node:24-bookworm-slim
+
+FROM ${BASE_IMAGE} AS build
+WORKDIR /build
+COPY package.json package-lock.json ./
+# Nothing that is needed here has to run a script of its own on being installed.
+RUN npm install --no-audit --no-fund --ignore-scripts
+COPY scripts/build.js scripts/
+COPY spec.json ./
+COPY src src
+RUN npm run build
+
+FROM ${BASE_IMAGE}
+# Airbyte runs connectors as uid 1000. Some tools mount input files below /airbyte, so it has to be able to write there.
+RUN groupmod --new-name airbyte node \
+  && usermod --login airbyte --home /airbyte --comment '' node \
+  && install --directory --owner=1000 --group=1000 /airbyte /airbyte/integration_code
+
+ENV NODE_ENV=production \
+  TZ=UTC \
+  HOME=/airbyte \
+  AIRBYTE_ENTRYPOINT="node --max-old-space-size-percentage=50 /airbyte/integration_code/main.js"
+LABEL io.airbyte.name="source-highlevel" \
+  io.airbyte.version="0.1.0" \
+  org.opencontainers.image.title="source-highlevel" \
+  org.opencontainers.image.licenses="MIT"
+
+WORKDIR /airbyte/integration_code
+# By number: Kubernetes cannot tell from a name that it is not root.
+USER 1000:1000
+# The platform runs AIRBYTE_ENTRYPOINT instead, so the two have to be equal. Left to itself, Node.js lets its heap grow to
+# all of a small container's memory, and the kernel ends the process before garbage is collected.
+ENTRYPOINT ["node", "--max-old-space-size-percentage=50", "/airbyte/integration_code/main.js"]
+
+COPY --from=build --chown=1000:1000 /build/dist/main.js /airbyte/integration_code/main.js
