@@ -16,6 +16,7 @@ export interface CliDependencies {
   readonly createClient: (apiUrl: string) => HttpClient;
   readonly readTextFile: (path: string) => Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
   /** Aborted when the process is told to stop. */
   readonly signal: AbortSignal;
 }
@@ -45,12 +46,14 @@ const state = { type: 'string', describe: 'Path of the state to start from (JSON
 
 const parseArguments = async (
   args: readonly string[],
+  version: string,
   input: (kind: string, path: string | undefined) => Input,
 ): Promise<ParsedArguments | undefined> => {
   let command: Command | undefined;
   let isRead = false;
   const parsed = await yargs([...args])
     .scriptName('source-highlevel')
+    .version(version)
     .usage('$0 <command> [options]\n\nAirbyte source for HighLevel. Messages go to standard output.')
     .option('debug', { type: 'boolean', describe: 'Log in detail' })
     .command('spec', 'Print the specification of the configuration', {}, () => {
@@ -108,7 +111,7 @@ const inputFrom =
 
 /** Runs one command of the connector. */
 export const runCli = async (args: readonly string[], dependencies: CliDependencies): Promise<CliOutcome> => {
-  const { emitter, env, signal, readTextFile } = dependencies;
+  const { emitter, env, signal, readTextFile, version } = dependencies;
   const redactor = createRedactor();
   const isDebug = args.includes('--debug') || env['LOG_LEVEL']?.toLowerCase() === 'debug';
   const log = createAirbyteLogger({
@@ -128,7 +131,7 @@ export const runCli = async (args: readonly string[], dependencies: CliDependenc
     },
   });
   try {
-    const parsed = await parseArguments(args, inputFrom(readTextFile));
+    const parsed = await parseArguments(args, version, inputFrom(readTextFile));
     if (parsed === undefined) return 0;
     const exitCode = await parsed.command(source);
     // A read that was told to stop is not complete, however near its end it was.

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { hideBin } from 'yargs/helpers';
+import packageJson from '../package.json' with { type: 'json' };
 import { runCli } from './cli.ts';
 import { systemRuntime } from './foundation/runtime.ts';
 import { createAxiosClient } from './http/axios-client.ts';
@@ -9,7 +10,7 @@ import { createMessageEmitter } from './protocol/emitter.ts';
 /** Largest answer taken into memory; a page of the largest rows ever seen is far below. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 60_000;
-const USER_AGENT = 'source-highlevel/0.1.0 (Airbyte source)';
+const { name, version } = packageJson;
 const SIGNAL_NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 const stop = new AbortController();
@@ -45,11 +46,12 @@ const outcome = await runCli(hideBin(process.argv), {
     createAxiosClient({
       baseUrl,
       timeoutMs: TIMEOUT_MS,
-      userAgent: USER_AGENT,
+      userAgent: `${name}/${version} (Airbyte source)`,
       maxAnswerBytes: MAX_ANSWER_BYTES,
     }),
   readTextFile: (path) => readFile(path, 'utf8'),
   env: process.env,
+  version,
   signal: stop.signal,
 });
 

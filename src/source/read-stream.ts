@@ -53,13 +53,13 @@ const openState = (
 };
 
 const contextFor = ({ sync, stream, output }: StreamRead, locationId: string): ReadContext => {
-  const { session, access, budget, pageSizes, log, signal } = sync;
+  const { session, access, budget, pages, log, signal } = sync;
   const authenticator = access.authenticatorFor(locationId);
   return {
     locationId,
     serverNow: session.serverNow,
     budget,
-    pageSizes,
+    pages,
     log,
     isOver: sync.isOver,
     send: (request, options = {}) =>

@@ -2,9 +2,10 @@
 export interface StateThrottle {
   readonly recordsWritten: (bytes: number, atMs: number) => void;
   readonly stateWritten: (bytes: number, atMs: number) => void;
-  /** Asked with the size of the last state before a new one is made, and again with the new one's. */
+  /** Asked before a state is made, which costs too: goes by the size of the one made last. */
+  readonly mayAllow: (atMs: number) => boolean;
+  /** Asked with the size of the state that was made. */
   readonly allows: (bytes: number, atMs: number) => boolean;
-  readonly lastStateBytes: () => number;
 }
 
 /** How much of what is written may be states, beyond the last one. */
@@ -15,8 +16,10 @@ const SIGN_OF_LIFE_MS = 5 * 60_000;
 export const createStateThrottle = (startedAtMs: number): StateThrottle => {
   let recordBytes = 0;
   let stateBytes = 0;
-  let lastStateBytes = 0;
+  let lastMadeBytes = 0;
   let lastSignMs = startedAtMs;
+  const isAffordable = (bytes: number, atMs: number): boolean =>
+    atMs - lastSignMs >= SIGN_OF_LIFE_MS || stateBytes + bytes <= STATE_SHARE * recordBytes;
   return {
     recordsWritten: (bytes, atMs) => {
       recordBytes += bytes;
@@ -24,11 +27,12 @@ export const createStateThrottle = (startedAtMs: number): StateThrottle => {
     },
     stateWritten: (bytes, atMs) => {
       stateBytes += bytes;
-      lastStateBytes = bytes;
       lastSignMs = atMs;
     },
-    allows: (bytes, atMs) =>
-      atMs - lastSignMs >= SIGN_OF_LIFE_MS || stateBytes + bytes <= STATE_SHARE * recordBytes,
-    lastStateBytes: () => lastStateBytes,
+    mayAllow: (atMs) => isAffordable(lastMadeBytes, atMs),
+    allows: (bytes, atMs) => {
+      lastMadeBytes = bytes;
+      return isAffordable(bytes, atMs);
+    },
   };
 };

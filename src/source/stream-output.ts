@@ -99,8 +99,7 @@ export const createStreamOutput = (options: StreamOutputOptions): StreamOutput =
       await emitter.emitLines(lines);
     },
     progressed: async () => {
-      // Making a state of thousands of locations costs, so the last one's size is asked first.
-      if (!hasCheckpoints || !throttle.allows(throttle.lastStateBytes(), now())) return;
+      if (!hasCheckpoints || !throttle.mayAllow(now())) return;
       const json = state();
       const bytes = Buffer.byteLength(JSON.stringify(json));
       if (throttle.allows(bytes, now()) && !states.isWritten(json)) await writeState(json);

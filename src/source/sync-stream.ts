@@ -30,6 +30,9 @@ interface StreamSync {
   readonly isContained: (error: ConnectorError) => boolean;
 }
 
+/** Rows of a page that are in memory as records and as lines at the same time. */
+const ROWS_AT_ONCE = 100;
+
 /** Turns a failure into the last event, so that one location that fails does not stop the others. */
 async function* contain(
   locationId: string,
@@ -59,9 +62,10 @@ export const syncStream = async (sync: StreamSync): Promise<readonly LocationFai
   for await (const event of mergeBounded(readers, lanes)) {
     switch (event.kind) {
       case 'rows':
-        await output.records(
-          event.rows.map((row) => normalise(prepare(row), { location_id: event.locationId })),
-        );
+        for (let from = 0; from < event.rows.length; from += ROWS_AT_ONCE) {
+          const rows = event.rows.slice(from, from + ROWS_AT_ONCE);
+          await output.records(rows.map((row) => normalise(prepare(row), { location_id: event.locationId })));
+        }
         break;
       case 'checkpoint':
         keep(event.locationId, event.cursor);

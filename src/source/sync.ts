@@ -6,6 +6,7 @@ import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import type { MessageEmitter } from '../protocol/emitter.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
+import { createPageMemory, type PageMemory } from '../stream/page-memory.ts';
 import type { Access } from './access.ts';
 import { findLocations, type FoundLocations } from './find-locations.ts';
 import { createInstalledLocations } from './installed-locations.ts';
@@ -36,8 +37,7 @@ export interface Sync extends ReadDependencies {
   /** Locations read at once. */
   readonly lanes: number;
   readonly budget: ByteBudget;
-  /** Page sizes that locations were found to need. */
-  readonly pageSizes: Map<string, number>;
+  readonly pages: PageMemory;
   /** Epoch ms. */
   readonly startDate: number | undefined;
   /** True when the time that the user gave the sync is over. */
@@ -46,8 +46,11 @@ export interface Sync extends ReadDependencies {
 
 /** Locations read at once when the user does not say: enough to keep the quota of several locations busy. */
 const MOST_LANES = 20;
-/** Answers in memory at once, as bytes of JSON; as parsed rows they take several times as much. */
-const BYTES_IN_FLIGHT = 16 * 1024 * 1024;
+/**
+ * Answers in memory at once, as bytes of JSON. As parsed rows they take several times as much, and a container of 256 MB
+ * leaves half of it to the heap.
+ */
+const BYTES_IN_FLIGHT = 8 * 1024 * 1024;
 
 /** Signs in and finds the locations, with the states of the selected streams at hand. @throws ConnectorError when there is nothing to read */
 export const openSync = async (
@@ -77,7 +80,7 @@ export const openSync = async (
     register,
     lanes: maxConcurrency ?? Math.min(found.locationIds.length, MOST_LANES),
     budget: createByteBudget(BYTES_IN_FLIGHT),
-    pageSizes: new Map(),
+    pages: createPageMemory(),
     startDate: parseIso(config.startDate),
     isOver: () => maxSyncMs !== undefined && runtime.now() - startedAtMs >= maxSyncMs,
   };

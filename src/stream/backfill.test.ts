@@ -5,6 +5,7 @@ import { contacts } from '../streams/contacts.ts';
 import { backfill } from './backfill.ts';
 import { isSearchStream, type SearchStream } from './definition.ts';
 import type { BackfillCursor } from './location-cursor.ts';
+import { createPageMemory } from './page-memory.ts';
 import type { ReadEvent } from './read-event.ts';
 import type { SearchPage } from './search-page.ts';
 
@@ -47,7 +48,7 @@ const checkpointsOf = async (pages: readonly SearchPage[]): Promise<readonly unk
         send: () => Promise.reject(new Error('nothing is sent here')),
         serverNow: () => Promise.resolve(1000),
         budget: createByteBudget(1),
-        pageSizes: new Map(),
+        pages: createPageMemory(),
         log: { debug: silent, info: silent, warn: silent, error: silent },
         isOver: () => false,
       },

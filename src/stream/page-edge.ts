@@ -2,33 +2,26 @@ import { systemError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { PageToken, SearchRetrieval } from './definition.ts';
 
-/** Which rows of a page are taken now, and where the next page begins. */
-export interface PageEdge {
-  readonly taken: readonly JsonObject[];
-  readonly next: PageToken;
-}
-
 const isSameToken = (a: PageToken | undefined, b: PageToken | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * Cuts a page. Where several rows may share a token, the last group of equal tokens is left to the next page, which
- * begins before it: a page edge inside the group would skip the rows behind it. A page that is one such group is taken
- * whole; nothing smaller can be asked for.
+ * Cuts a page: says where the next one begins, and takes away rows that belong to it. Where several rows may share a
+ * token, the last group of equal tokens is left to the next page, which begins before it: a page edge inside the group
+ * would skip the rows behind it. A page that is one such group stays whole; nothing smaller can be asked for.
  * @throws ConnectorError when the last row carries no token, so that the next page cannot be named
  */
-export const cutPage = (
-  { tokenOf, sharedTokens }: SearchRetrieval,
-  rows: readonly JsonObject[],
-): PageEdge => {
+export const cutPage = ({ tokenOf, sharedTokens }: SearchRetrieval, rows: JsonObject[]): PageToken => {
   const lastRow = rows.at(-1);
   const last = lastRow === undefined ? undefined : tokenOf(lastRow);
   if (last === undefined) {
     throw systemError("HighLevel's rows do not say where the next page begins, so the rest cannot be read.");
   }
-  if (!sharedTokens) return { taken: rows, next: last };
+  if (!sharedTokens) return last;
   const edge = rows.findLastIndex((row) => !isSameToken(tokenOf(row), last));
   const edgeRow = rows[edge];
   const next = edgeRow === undefined ? undefined : tokenOf(edgeRow);
-  return next === undefined ? { taken: rows, next: last } : { taken: rows.slice(0, edge + 1), next };
+  if (next === undefined) return last;
+  rows.splice(edge + 1);
+  return next;
 };

@@ -35,7 +35,7 @@ async function* readByToken(
     try {
       if (page.rows.length === 0) return;
       yield page.rows;
-      const { next } = cutPage({ ...retrieval, sharedTokens: false }, page.rows);
+      const next = cutPage({ ...retrieval, sharedTokens: false }, page.rows);
       if (!tokens.add(JSON.stringify(next))) return;
       token = next;
     } finally {

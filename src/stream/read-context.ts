@@ -1,6 +1,7 @@
 import type { ByteBudget } from '../foundation/byte-budget.ts';
 import type { Log } from '../foundation/log.ts';
 import type { HttpRequest, HttpResponse } from '../http/client.ts';
+import type { PageMemory } from './page-memory.ts';
 
 /** What reading one stream of one location needs from the sync around it. */
 export interface ReadContext {
@@ -10,8 +11,8 @@ export interface ReadContext {
   /** Epoch milliseconds by HighLevel's clock: the machine's own may be wrong. */
   readonly serverNow: () => Promise<number>;
   readonly budget: ByteBudget;
-  /** Page sizes that locations were found to need, by stream and location; shared by the whole sync. */
-  readonly pageSizes: Map<string, number>;
+  /** Shared by the whole sync. */
+  readonly pages: PageMemory;
   readonly log: Log;
   /** True when the sync's time is over: an incremental read ends at its next page. */
   readonly isOver: () => boolean;

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { HttpResponse } from '../http/client.ts';
-import type { PageToken, RowsOfAnswer, SearchStream } from './definition.ts';
+import type { PageToken, SearchStream } from './definition.ts';
 import type { ReadContext } from './read-context.ts';
 
 interface PageRequest {
@@ -11,8 +11,14 @@ interface PageRequest {
   readonly after: PageToken | undefined;
 }
 
-/** An answer in memory; `release` gives its bytes back to the budget. */
-export interface SearchPage extends RowsOfAnswer {
+/**
+ * An answer in memory. Its rows are its own: `release` empties them and gives their bytes back to the budget, because a
+ * lane that waits for its next page would otherwise hold on to the last one.
+ */
+export interface SearchPage {
+  readonly rows: JsonObject[];
+  /** Matches of the request's filter, if the answer says so. */
+  readonly total: number | undefined;
   /** Rows that were asked for. */
   readonly limit: number;
   readonly release: () => void;
@@ -27,8 +33,6 @@ export const holdsTotal = ({ rows, total, limit }: SearchPage): boolean =>
 
 export type FetchPage = (request: PageRequest) => Promise<SearchPage>;
 
-/** What an answer is taken to weigh before it is there. */
-const EXPECTED_BYTES = 512 * 1024;
 /** A larger page that fails gets one more chance before the smaller one is tried. */
 const ATTEMPTS_WITH_FALLBACK = 2;
 const REFUSALS: ReadonlySet<number> = new Set([400, 413, 422]);
@@ -43,8 +47,7 @@ const mayBePageSize = ({ status, access, reach, failureType }: ConnectorError): 
 
 /** Fetches pages of one search in one location, with the largest page size that the server takes. */
 export const createPageFetcher = ({ name, retrieval }: SearchStream, context: ReadContext): FetchPage => {
-  const { locationId, pageSizes, log, budget } = context;
-  const memory = `${name} ${locationId}`;
+  const { locationId, pages, log, budget } = context;
   const send = (request: PageRequest, limit: number, attempts: number | undefined): Promise<HttpResponse> =>
     context.send(
       {
@@ -67,7 +70,7 @@ export const createPageFetcher = ({ name, retrieval }: SearchStream, context: Re
     } catch (thrown) {
       if (!(thrown instanceof ConnectorError) || !mayBePageSize(thrown)) throw thrown;
       const answer = await sendSmaller(request, smaller);
-      pageSizes.set(memory, answer.limit);
+      pages.keepLimit(name, locationId, answer.limit);
       log.warn(
         `Location ${locationId}: ${name} did not come in pages of ${limit} rows; reading pages of ${answer.limit}.`,
       );
@@ -76,11 +79,19 @@ export const createPageFetcher = ({ name, retrieval }: SearchStream, context: Re
   };
 
   return async (request) => {
-    const reservation = await budget.reserve(EXPECTED_BYTES);
+    const reservation = await budget.reserve(pages.expectedBytes(name));
     try {
-      const { response, limit } = await sendSmaller(request, pageSizes.get(memory) ?? retrieval.pageSizes[0]);
+      const preferred = pages.limitOf(name, locationId) ?? retrieval.pageSizes[0];
+      const { response, limit } = await sendSmaller(request, preferred);
       reservation.resize(response.sizeBytes);
-      return { ...retrieval.select(response.body), limit, release: reservation.release };
+      pages.keepBytes(name, response.sizeBytes);
+      const { rows: selected, total } = retrieval.select(response.body);
+      const rows = [...selected];
+      const release = (): void => {
+        rows.length = 0;
+        reservation.release();
+      };
+      return { rows, total, limit, release };
     } catch (thrown) {
       reservation.release();
       throw thrown;

@@ -23,6 +23,7 @@ export interface WalkPlan {
 
 /** A step of a walk. It covers all rows of this and the earlier steps. */
 export interface WalkStep {
+  /** Empty again once the next step is asked for. */
   readonly rows: readonly JsonObject[];
   /** The walk can be taken up again after this; undefined at its end. */
   readonly after: PageToken | undefined;
@@ -90,23 +91,18 @@ async function* walkPages(
       tally.total(page.total);
       if (page.rows.length === 0) return;
       const isWhole = isFirst && holdsTotal(page);
-      const edge = isWhole ? { taken: page.rows, next: undefined } : cutPage(retrieval, page.rows);
+      const next = isWhole ? undefined : cutPage(retrieval, page.rows);
       // Every token ever given counts: pages that go round in a circle would otherwise be read for ever.
-      if (edge.next !== undefined && !tokens.add(JSON.stringify(edge.next))) {
+      if (next !== undefined && !tokens.add(JSON.stringify(next))) {
         throw systemError(`The pages of ${purpose} do not advance: HighLevel gave the same place twice.`);
       }
-      for (const row of edge.taken) {
+      for (const row of page.rows) {
         tally.add(row);
         run.observe(row);
       }
-      yield {
-        rows: edge.taken,
-        after: edge.next,
-        reached: run.reached(),
-        isDisordered: run.isBroken(),
-      };
+      yield { rows: page.rows, after: next, reached: run.reached(), isDisordered: run.isBroken() };
       if (isWhole) return;
-      after = edge.next;
+      after = next;
     } finally {
       page.release();
     }
