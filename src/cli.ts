@@ -29,7 +29,6 @@ type Command = (source: Source) => Promise<number>;
 interface ParsedArguments {
   readonly command: Command;
   readonly isRead: boolean;
-  readonly isDebug: boolean;
 }
 
 const config = {
@@ -51,7 +50,7 @@ const parseArguments = async (
 ): Promise<ParsedArguments | undefined> => {
   let command: Command | undefined;
   let isRead = false;
-  const parsed = await yargs([...args])
+  await yargs([...args])
     .scriptName('source-highlevel')
     .version(version)
     .usage('$0 <command> [options]\n\nAirbyte source for HighLevel. Messages go to standard output.')
@@ -82,7 +81,7 @@ const parseArguments = async (
     })
     .parseAsync();
   // None after `--help` and `--version`, which yargs has answered.
-  return command === undefined ? undefined : { command, isRead, isDebug: parsed.debug === true };
+  return command === undefined ? undefined : { command, isRead };
 };
 
 /** Opens an input file only when it is asked for, so that what is wrong with it is the command's failure. */

@@ -125,19 +125,25 @@ describe('a file that cannot be used ends a read with one error', () => {
   });
 });
 
-test.each(['check', 'discover', 'read'])(
-  'a broken config does not show its secrets in %s',
-  async (command) => {
-    const highLevel = await startHighLevel();
-    const config = highLevel.served.connectorConfig('oauth');
-    const text = JSON.stringify(config).slice(0, -1);
-    const files = { config: { text }, ...(command === 'read' && { catalog: { json: catalogOf() } }) };
-    const output = await runConnector(command, files);
-    expect(judgeRun({ output, secrets: highLevel.secrets(), isCut: false })).toEqual([]);
-    expect(output.exitCode).toBe(1);
-    expect(errorsOf(parseMessages(output.lines))).toHaveLength(1);
-  },
-);
+test.each(['discover', 'read'])('a broken config does not show its secrets in %s', async (command) => {
+  const highLevel = await startHighLevel();
+  const config = highLevel.served.connectorConfig('oauth');
+  const text = JSON.stringify(config).slice(0, -1);
+  const files = { config: { text }, ...(command === 'read' && { catalog: { json: catalogOf() } }) };
+  const output = await runConnector(command, files);
+  expect(judgeRun({ output, secrets: highLevel.secrets(), isCut: false })).toEqual([]);
+  expect(output.exitCode).toBe(1);
+  expect(errorsOf(parseMessages(output.lines))).toHaveLength(1);
+});
+
+test('a check answers that a broken config cannot be read, without its secrets', async () => {
+  const highLevel = await startHighLevel();
+  const text = JSON.stringify(highLevel.served.connectorConfig('oauth')).slice(0, -1);
+  const output = await runConnector('check', { config: { text } });
+  expect(judgeRun({ output, secrets: highLevel.secrets(), isCut: false })).toEqual([]);
+  expect(output.exitCode).toBe(0);
+  expect(output.lines.join()).toMatch(/FAILED.*not valid JSON/);
+});
 
 describe('settings that the specification does not allow are named, all at once', () => {
   test.each<[string, JsonObject, readonly string[]]>([

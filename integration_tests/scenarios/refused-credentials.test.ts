@@ -34,7 +34,7 @@ const CASES: Readonly<Record<string, Case>> = {
       simulator.admin.expireAccessTokens();
       change(connection, { client_id: 'aaaaaaaaaaaaaaaaaaaaaaaa-bbbb' });
     },
-    message: /client_id and client_secret/,
+    message: /client ID/,
   },
   'a refresh token that was used up': {
     spoil: ({ simulator }) => {

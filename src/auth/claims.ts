@@ -12,6 +12,8 @@ export interface Claims {
   /** By HighLevel's clock, epoch milliseconds. */
   readonly expiresAtMs: number | undefined;
   readonly scopes: readonly string[] | undefined;
+  /** The marketplace app that was signed in to. */
+  readonly appId: string | undefined;
 }
 
 export const parseTokenClass = (value: JsonValue | undefined): TokenClass | undefined =>
@@ -26,6 +28,13 @@ const payloadOf = (token: string): JsonObject | undefined => {
   } catch {
     return undefined;
   }
+};
+
+const appIdOf = (payload: JsonObject): string | undefined => {
+  const meta = payload['oauthMeta'];
+  const client = isJsonObject(meta) ? textAt(meta, 'client') : undefined;
+  // A client id is the app's id, a dash, and the key's own part.
+  return client ?? textAt(payload, 'sourceId')?.split('-')[0];
 };
 
 const scopesOf = (payload: JsonObject): readonly string[] | undefined => {
@@ -45,5 +54,6 @@ export const readClaims = (accessToken: string): Claims | undefined => {
     companyId: textAt(payload, 'companyId'),
     expiresAtMs: typeof exp === 'number' && Number.isFinite(exp) && exp > 0 ? exp * 1000 : undefined,
     scopes: scopesOf(payload),
+    appId: appIdOf(payload),
   };
 };

@@ -16,8 +16,8 @@ export const createSingleLocationAccess = (own: Authenticator, ownLocationId: st
           token: () =>
             Promise.reject(
               configError(
-                `The sign-in is for location ${ownLocationId} and cannot read location ${locationId}. Sign in for the ` +
-                  'agency, or take the location out of the settings of the source.',
+                `The sign-in is for location ${ownLocationId} only. Sign in for the agency, or take the others out of ` +
+                  'location_ids.',
                 { reach: 'partition', access: 'refused' },
               ),
             ),

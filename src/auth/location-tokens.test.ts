@@ -103,7 +103,8 @@ test.each([
     reach: 'partition',
     access: problem,
     status,
-    message: expect.stringContaining('location L1'),
+    // Whoever reads several locations names them.
+    message: expect.not.stringContaining('L1'),
   };
   await expect(token()).rejects.toMatchObject(expected);
   await expect(token()).rejects.toMatchObject(expected);

@@ -12,6 +12,8 @@ interface LocationTokensOptions {
   readonly companyId: string;
   readonly requester: Requester;
   readonly runtime: Runtime;
+  /** Ends mints that are under way. */
+  readonly signal?: AbortSignal;
   /** Told each new token before it is used. */
   readonly onSecret: (secret: string) => void;
 }

@@ -14,6 +14,6 @@ test('a location without a token cannot be read', async () => {
     failureType: 'config_error',
     reach: 'partition',
     access: 'refused',
-    message: expect.stringContaining('L2'),
+    message: expect.stringContaining('location_tokens'),
   });
 });

@@ -12,7 +12,7 @@ export const createPrivateTokens = (tokens: ReadonlyMap<string, string>): Locati
       if (token !== undefined) return Promise.resolve(token);
       return Promise.reject(
         configError(
-          `There is no private integration token for location ${locationId}. Add a line for it in the settings of the source.`,
+          'There is no private integration token for the location. Add a line for it to location_tokens.',
           { reach: 'partition', access: 'refused' },
         ),
       );

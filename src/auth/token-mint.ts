@@ -11,6 +11,8 @@ interface TokenMintOptions {
   readonly company: Authenticator;
   readonly companyId: string;
   readonly requester: Requester;
+  /** Ends a mint that is under way: unlike a refresh token, nothing is lost with it. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -27,11 +29,12 @@ const problemOf = (status: number, text: string): AccessProblem => {
   return status === 404 || /install/i.test(text) ? 'not_installed' : 'refused';
 };
 
-const CURES: Readonly<Record<AccessProblem, string>> = {
-  inactive: 'It is not active (suspended or unpaid). Reactivate it in HighLevel, or exclude it',
-  not_installed: 'The app is not installed there. Install it in that location, or take the location out',
-  refused:
-    'Check the id, and that the location belongs to the agency and has the app installed, or exclude it',
+const LEAVE_OUT = 'or add it to the sub-accounts to leave out (exclude_location_ids)';
+/** Without the location, which whoever reads several of them puts before it. */
+const MESSAGES: Readonly<Record<AccessProblem, string>> = {
+  inactive: `The location is not active (suspended or unpaid). Reactivate it in HighLevel, ${LEAVE_OUT}.`,
+  not_installed: `The app is not installed in the location. Install it there, ${LEAVE_OUT}.`,
+  refused: `HighLevel gives no access to the location. Check its ID, and that it belongs to the agency and has the app installed, ${LEAVE_OUT}.`,
 };
 
 /** The wrong kind of token is a matter of scopes too: HighLevel checks them first, and then which class may use them. */
@@ -55,15 +58,16 @@ const mintProblem = (response: HttpResponse, locationId: string): ConnectorError
   const { status, body } = response;
   const text = answerText(body).slice(0, 300);
   const access = problemOf(status, text);
-  return configError(
-    `HighLevel gives no access to location ${locationId}${text === '' ? '' : ` ("${text}")`}. ${CURES[access]} in the ` +
-      'settings of the source.',
-    { reach: 'partition', access, status, internalMessage: `POST /oauth/locationToken → ${status}, ${text}` },
-  );
+  return configError(MESSAGES[access], {
+    reach: 'partition',
+    access,
+    status,
+    internalMessage: `POST /oauth/locationToken for ${locationId} → ${status}, ${text}`,
+  });
 };
 
 /** Exchanges the agency's token for tokens of its locations; takes the scope oauth.write and an OAuth Company token. */
-export const createTokenMint = ({ company, companyId, requester }: TokenMintOptions): Mint => {
+export const createTokenMint = ({ company, companyId, requester, signal }: TokenMintOptions): Mint => {
   const post = (locationId: string): Promise<HttpResponse> => {
     const purpose = `the token of location ${locationId}`;
     const request: HttpRequest = {
@@ -78,8 +82,10 @@ export const createTokenMint = ({ company, companyId, requester }: TokenMintOpti
       authenticator: company,
       bucket: companyId,
       purpose,
+      subject: 'the token of the location',
       scope: SCOPE,
       accepts,
+      ...(signal !== undefined && { signal }),
     });
   };
 

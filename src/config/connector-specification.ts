@@ -17,6 +17,11 @@ export const credentialsSchemas: ReadonlyMap<string, JsonObject> = new Map(
   credentials.oneOf.map((schema) => [schema.properties.auth_type.const, schema]),
 );
 
+/** The settings there are, at the top level. */
+export const knownSettings: ReadonlySet<string> = new Set(
+  Object.keys(specification.connectionSpecification.properties),
+);
+
 const isSecret = (schema: unknown): boolean => isJsonObject(schema) && schema['airbyte_secret'] === true;
 
 /** The names of the fields that hold secrets, in whichever way of signing in. */

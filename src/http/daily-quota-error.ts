@@ -14,7 +14,7 @@ const inWords = (milliseconds: number): string =>
  */
 export const dailyQuotaError = (bucket: string, resetMs: number | undefined): ConnectorError =>
   transientError(
-    `The daily request quota of ${bucket} is used up, or what is left of it is reserved for other tools ` +
+    `The daily request quota is used up, or what is left of it is reserved for other tools ` +
       `(the setting max_quota_share). It is whole again ${resetMs === undefined ? 'within a day' : `in ${inWords(resetMs)}`}; ` +
       'a later sync goes on from here.',
     { reach: 'partition', internalMessage: `daily quota of ${bucket}` },

@@ -132,7 +132,7 @@ test.each([
   await expect(limiter.acquire('L1')).rejects.toMatchObject({
     failureType: 'transient_error',
     reach: 'partition',
-    message: expect.stringMatching(/daily request quota of L1 .* in 5 h/),
+    message: expect.stringMatching(/daily request quota is used up.* in 5 h/),
   });
   expect(await exchange({ limiter, runtime, bucket: 'L2' })).toBe(runtime.now() - 100);
   runtime.set(17_000_200);

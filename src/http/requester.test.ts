@@ -99,14 +99,14 @@ test('attempts are bounded, and the error says how many there were and for what'
   await expect(requester.request(GET, context)).rejects.toMatchObject({
     failureType: 'transient_error',
     status: 503,
-    message: expect.stringMatching(/answered 503.*Given up after 6 attempts at things of location L1/),
+    message: expect.stringMatching(/answered 503.*things of location L1.*Given up after 6 attempts\./),
   });
   expect(client.sent).toHaveLength(6);
 });
 
 test('a request may have fewer attempts', async () => {
   const { client, requester } = createScriptedRequester([transientError('gone')]);
-  await expect(requester.request(GET, { ...context, maxAttempts: 1 })).rejects.toThrow('after 1 attempt at');
+  await expect(requester.request(GET, { ...context, maxAttempts: 1 })).rejects.toThrow('after 1 attempt.');
   expect(client.sent).toHaveLength(1);
 });
 
@@ -118,7 +118,7 @@ test('time is bounded too, that of slow answers included', async () => {
     },
     { maxTotalMs: 100_000 },
   );
-  await expect(requester.request(GET, context)).rejects.toThrow(/after 2 attempts .* 100\.0 s/);
+  await expect(requester.request(GET, context)).rejects.toThrow(/after 2 attempts: .* 100\.0 s/);
   expect(client.sent).toHaveLength(2);
 });
 

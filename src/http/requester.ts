@@ -1,3 +1,4 @@
+import { isJsonObject, textAt } from '../foundation/json.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import { createAttempt, type Outcome } from './attempt.ts';
@@ -14,8 +15,10 @@ export interface RequestContext {
   readonly authenticator?: Authenticator;
   /** Whose quota the request uses: a location's id or the company's. None for the token endpoint. */
   readonly bucket?: string;
-  /** What the request is for, for messages: `contacts of location X`. */
+  /** What the request is for, for log lines: `contacts of location X`. */
   readonly purpose: string;
+  /** The same for error messages, which whoever reads several locations puts the location to: `contacts`. Default: purpose. */
+  readonly subject?: string;
   /** The OAuth scope the request needs, named when HighLevel says that it is missing. */
   readonly scope?: string;
   /** Attempts at most, the first included. Default: the requester's. */
@@ -62,10 +65,28 @@ type Judged =
 const judged = (outcome: Outcome, request: HttpRequest, context: RequestContext): Judged => {
   if (outcome.kind === 'none') return { action: 'RETRY', error: outcome.error };
   const { response, token } = outcome;
-  const verdict = judge(response, { request, purpose: context.purpose, scope: context.scope });
+  const verdict = judge(response, {
+    request,
+    purpose: context.subject ?? context.purpose,
+    scope: context.scope,
+  });
   if (verdict.action === 'SUCCESS' || context.accepts?.(response) === true)
     return { action: 'SUCCESS', response };
   return { ...verdict, response, ...(token !== undefined && { token }) };
+};
+
+/** For the log: what was asked, and what came of it. The query is left out, because a broker's may carry a key. */
+const describeOutcome = (
+  { method, path }: HttpRequest,
+  { purpose }: RequestContext,
+  outcome: Outcome,
+): string => {
+  const asked = `${method} ${path.split('?', 1)[0] ?? ''} (${purpose})`;
+  if (outcome.kind === 'none') return `${asked} → no answer after ${outcome.tookMs} ms`;
+  const { status, headers, body } = outcome.response;
+  const left = headers['x-ratelimit-remaining'];
+  const traceId = isJsonObject(body) ? textAt(body, 'traceId') : undefined;
+  return `${asked} → ${status} after ${outcome.tookMs} ms, quota left ${left ?? 'unknown'}, traceId ${traceId ?? 'none'}`;
 };
 
 export const createRequester = (options: RequesterOptions): Requester => {
@@ -79,6 +100,7 @@ export const createRequester = (options: RequesterOptions): Requester => {
       for (;;) {
         const outcome = await attempt(request, context);
         budget.spend(outcome.tookMs);
+        log.debug(describeOutcome(request, context, outcome));
         const verdict = judged(outcome, request, context);
         switch (verdict.action) {
           case 'SUCCESS':

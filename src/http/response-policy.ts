@@ -22,7 +22,8 @@ const internalMessageOf = ({ request }: Question, { status, body }: HttpResponse
 /** The one place that knows what HighLevel's statuses and error texts mean. Pure. */
 export const judge = (response: HttpResponse, question: Question): Verdict => {
   const { status, body } = response;
-  if (status >= 200 && status < 300) return { action: 'SUCCESS' };
+  const isPage = typeof body === 'string' && body !== '';
+  if (status >= 200 && status < 300 && !isPage) return { action: 'SUCCESS' };
   const finding = findingFor({ status, body, text: answerText(body) }, question);
   const { action, make, message, reach, access } = finding;
   const internalMessage = internalMessageOf(question, response);

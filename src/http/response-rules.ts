@@ -49,6 +49,17 @@ const isClientFault = ({ status }: Answer): boolean => status >= 400 && status <
 /** Read from the top; the first that fits decides. The texts are those HighLevel was seen to answer with. */
 const RULES: readonly Rule[] = [
   {
+    when: ({ status }) => status >= 200 && status < 300,
+    finding: () => ({
+      action: 'RETRY',
+      make: transientError,
+      message:
+        "What answers is a page and not HighLevel's API. If you have set the API URL (api_url), check it; else something " +
+        'between this machine and HighLevel answers in its place.',
+      reach: 'sync',
+    }),
+  },
+  {
     when: ({ status }) => status === 429,
     finding: ({ purpose }) => ({
       action: 'RATE_LIMITED',
@@ -59,10 +70,10 @@ const RULES: readonly Rule[] = [
   },
   {
     when: ({ status }) => status === 408 || status === 425 || status >= 500,
-    finding: (_, answer) => ({
+    finding: ({ purpose }, answer) => ({
       action: 'RETRY',
       make: transientError,
-      message: `HighLevel answered ${answer.status}.${said(answer)}`,
+      message: `HighLevel has an outage: it answered ${answer.status} when asked for ${purpose}.${said(answer)} Nothing needs to be changed.`,
       reach: 'partition',
     }),
   },
@@ -79,12 +90,12 @@ const RULES: readonly Rule[] = [
   },
   {
     when: (answer) => isClientFault(answer) && /location is not active/i.test(answer.text),
-    finding: ({ purpose }) => ({
+    finding: () => ({
       action: 'FAIL',
       make: configError,
       message:
-        `HighLevel does not serve ${purpose}: the location is not active (suspended or unpaid). ` +
-        'Reactivate it in HighLevel, or exclude it in the settings of the source.',
+        'The location is not active (suspended or unpaid). Reactivate it in HighLevel, or add it to the sub-accounts to ' +
+        'leave out (exclude_location_ids).',
       reach: 'partition',
       access: 'inactive',
     }),
@@ -101,24 +112,25 @@ const RULES: readonly Rule[] = [
   {
     when: (answer) =>
       isRefusal(answer) && /access to this location|location is not accessible/i.test(answer.text),
-    finding: ({ purpose }, answer) => ({
+    finding: (_, answer) => ({
       action: 'FAIL',
       make: configError,
       message:
-        `The token has no access to the location: ${purpose} could not be read.${said(answer)} ` +
-        'Install the app in that location or give its own token, or exclude it in the settings of the source.',
+        `The token has no access to the location.${said(answer)} With OAuth, install the app in it. With private ` +
+        'integrations, check that the token was created inside it. Or add it to the sub-accounts to leave out ' +
+        '(exclude_location_ids).',
       reach: 'partition',
       access: 'refused',
     }),
   },
   {
     when: (answer) => isRefusal(answer) && /authorized for this scope/i.test(answer.text),
-    finding: ({ purpose, scope }, answer) => ({
+    finding: ({ purpose, scope }) => ({
       action: 'FAIL',
       make: configError,
       message:
-        `The token may not read ${purpose}: the scope ${scope ?? '(see the documentation of the stream)'} is missing.` +
-        `${said(answer)} With OAuth, add the scope to your app and connect again. With a private integration, add the ` +
+        `The token may not read ${purpose}: the scope ${scope ?? '(see the documentation of the stream)'} is missing. ` +
+        'With OAuth, add the scope to your app and connect again. With a private integration, add the ' +
         "scope and regenerate the token; an agency's private token cannot read a location, it takes one of each location.",
       reach: 'stream',
     }),
@@ -136,11 +148,11 @@ const RULES: readonly Rule[] = [
   },
   {
     when: ({ status }) => status === 401,
-    finding: ({ purpose }, answer) => ({
+    finding: (_, answer) => ({
       action: 'REFRESH',
       make: configError,
       message:
-        `HighLevel refuses the token for ${purpose}.${said(answer)} ` +
+        `HighLevel does not accept the token.${said(answer)} ` +
         'Sign in again, or give a new private token, in the settings of the source.',
       reach: 'partition',
       access: 'refused',

@@ -46,8 +46,7 @@ export const createRetryBudget = ({
   let rateLimits = 0;
   let spentMs = 0;
   let warned = false;
-  const tries = (): string =>
-    `${attempts + rateLimits} attempt${attempts + rateLimits === 1 ? '' : 's'} at ${purpose}`;
+  const tries = (): string => `${attempts + rateLimits} attempt${attempts + rateLimits === 1 ? '' : 's'}`;
   return {
     countRetry: (error) => {
       attempts += 1;

@@ -85,7 +85,7 @@ test('the end of the daily quota is not waited for', async () => {
   const { client, requester } = createScriptedRequester([answer(429, {}, headers)]);
   const expected = {
     failureType: 'transient_error',
-    message: expect.stringMatching(/daily .* L1 .* in 2 h/),
+    message: expect.stringMatching(/daily .* in 2 h/),
   };
   await expect(requester.request(GET, context)).rejects.toMatchObject(expected);
   await expect(requester.request(GET, context)).rejects.toMatchObject(expected);

@@ -86,7 +86,7 @@ const requireSomeScope = (
 };
 
 const firstProblem = (failures: readonly LocationFailure[], total: number): ConnectorError | undefined =>
-  summariseFailures('any stream', failures, total)[0]?.error;
+  summariseFailures(undefined, failures, { total })[0]?.error;
 
 /**
  * Signs in, finds the locations, and asks some of them (all that the user has listed) for a row.

@@ -4,15 +4,15 @@ import { inOrder, summariseFailures, toErrorTrace } from './failure-traces.ts';
 
 const refused = (locationId: string) => ({
   locationId,
-  error: configError(`Location ${locationId} does not let the token in.`, { access: 'refused' }),
+  error: configError('The location does not let the token in.', { access: 'refused' }),
 });
 
 describe('the failures of a stream', () => {
   test('locations with the same reason share a sentence', () => {
-    const [failure, ...more] = summariseFailures('contacts', [refused('A'), refused('B')], 9);
+    const [failure, ...more] = summariseFailures('contacts', [refused('A'), refused('B')], { total: 9 });
     expect(more).toEqual([]);
     expect(failure?.error.message).toBe(
-      '2 of 9 locations could not be read for contacts. [A, B] Location A does not let the token in.',
+      '2 of 9 locations could not be read for contacts. A, B: The location does not let the token in.',
     );
   });
 
@@ -20,14 +20,16 @@ describe('the failures of a stream', () => {
     const failures = summariseFailures(
       'contacts',
       [refused('A'), { locationId: 'B', error: transientError('No answer.') }],
-      2,
+      { total: 2 },
     );
     expect(failures.map(({ error }) => error.failureType)).toEqual(['transient_error', 'config_error']);
   });
 
   test('a long list of locations is cut', () => {
     const many = Array.from({ length: 50 }, (_, index) => refused(`L${index}`));
-    expect(summariseFailures('contacts', many, 50)[0]?.error.message).toContain('L19 and 30 more]');
+    expect(summariseFailures('contacts', many, { total: 50 })[0]?.error.message).toContain(
+      'L19 and 30 more:',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { ConnectorError, type FailureType } from '../foundation/errors.ts';
+import { configError, ConnectorError, type FailureType } from '../foundation/errors.ts';
 import type { TraceMessage } from '../protocol/messages.ts';
 import type { LocationFailure } from './sync-stream.ts';
 
@@ -11,6 +11,7 @@ export interface Failure {
 /** Transient ones first: the platform decides by the earliest trace whether to retry, and gives up on a config error. */
 const ORDER: readonly FailureType[] = ['transient_error', 'system_error', 'config_error'];
 const MOST_IDS = 20;
+const MOST_REASONS = 10;
 
 const listed = (ids: readonly string[]): string =>
   ids.length <= MOST_IDS
@@ -26,7 +27,7 @@ interface Reason {
 const reasonsOf = (failures: readonly LocationFailure[]): readonly Reason[] => {
   const reasons = new Map<string, Reason>();
   for (const { locationId, error } of failures) {
-    const key = `${error.failureType} ${error.message.replaceAll(locationId, '')}`;
+    const key = `${error.failureType} ${error.message}`;
     const reason = reasons.get(key);
     if (reason === undefined) reasons.set(key, { error, locationIds: [locationId] });
     else reason.locationIds.push(locationId);
@@ -34,34 +35,54 @@ const reasonsOf = (failures: readonly LocationFailure[]): readonly Reason[] => {
   return [...reasons.values()];
 };
 
+interface Circumstances {
+  /** Locations that were to be read. */
+  readonly total: number;
+  /** Why the failures weigh more than one by one; said first. */
+  readonly incident?: string | undefined;
+}
+
+const summarise = (
+  streamName: string | undefined,
+  failures: readonly LocationFailure[],
+  { total, incident }: Circumstances,
+): string => {
+  const reasons = reasonsOf(failures);
+  const named = reasons.slice(0, MOST_REASONS);
+  const unnamed = reasons.length - named.length;
+  return [
+    ...(incident === undefined ? [] : [incident]),
+    `${failures.length} of ${total} locations could not be read${streamName === undefined ? '' : ` for ${streamName}`}.`,
+    ...named.map(({ error, locationIds }) => `${listed(locationIds)}: ${error.message}`),
+    ...(unnamed === 0 ? [] : [`And ${unnamed} more reasons; see the log.`]),
+  ].join(' ');
+};
+
 /** One error a failure type, which names the locations and what to do. */
 export const summariseFailures = (
-  streamName: string,
+  streamName: string | undefined,
   failures: readonly LocationFailure[],
-  total: number,
-): readonly Failure[] =>
-  ORDER.flatMap((failureType) => {
+  circumstances: Circumstances,
+): readonly Failure[] => {
+  const summaries = ORDER.flatMap((failureType): readonly Failure[] => {
     const ofType = failures.filter(({ error }) => error.failureType === failureType);
-    const reasons = reasonsOf(ofType);
-    const [first] = reasons;
+    const [first] = ofType;
     if (first === undefined) return [];
-    const sentences = reasons.map(({ error, locationIds }) => `[${listed(locationIds)}] ${error.message}`);
-    const message = `${ofType.length} of ${total} locations could not be read for ${streamName}. ${sentences.join(' ')}`;
-    const internalMessage = reasons
-      .flatMap(({ error }) => (error.internalMessage === undefined ? [] : [error.internalMessage]))
-      .join('; ');
-    return [
-      {
-        streamName,
-        error: new ConnectorError({
-          failureType,
-          message,
-          internalMessage: internalMessage === '' ? undefined : internalMessage,
-          cause: first.error,
-        }),
-      },
-    ];
+    const details = ofType.slice(0, MOST_REASONS).flatMap(({ error }) => error.internalMessage ?? []);
+    const error = new ConnectorError({
+      failureType,
+      message: summarise(streamName, ofType, circumstances),
+      internalMessage: details.length === 0 ? undefined : details.join('; '),
+      cause: first.error,
+    });
+    return [{ streamName, error }];
   });
+  const { incident } = circumstances;
+  // Locations that are gone from the list fail nothing that is read, and still may be too many.
+  return summaries.length === 0 && incident !== undefined
+    ? [{ streamName, error: configError(incident) }]
+    : summaries;
+};
 
 const stackOf = ({ cause, failureType }: ConnectorError): string | undefined =>
   failureType === 'system_error' && cause instanceof Error ? cause.stack : undefined;

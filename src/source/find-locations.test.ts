@@ -64,8 +64,10 @@ describe('the locations of a sync', () => {
   });
 
   test('must not be none', async () => {
-    await expect(find({ listed: [] })).rejects.toThrow('no location to sync');
-    await expect(find({ listed: ['A'], excludeLocationIds: ['A'] })).rejects.toThrow('no location to sync');
+    await expect(find({ listed: [] })).rejects.toThrow('installed in no location');
+    await expect(find({ listed: ['A'], excludeLocationIds: ['A'] })).rejects.toThrow(
+      'leave no location to sync',
+    );
   });
 });
 

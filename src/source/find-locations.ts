@@ -25,9 +25,9 @@ interface FindOptions {
   readonly log: Log;
 }
 
-const notInstalled = (locationId: string): ConnectorError =>
+const notInstalled = (): ConnectorError =>
   configError(
-    `Location ${locationId} was synced before, but the app is no longer installed in it. Install the app there again, or add the location to exclude_location_ids if it has left.`,
+    'The location was synced before, but the app is no longer installed in it. Install the app there again, or add it to the sub-accounts to leave out (exclude_location_ids) if it has left.',
     { access: 'not_installed' },
   );
 
@@ -47,8 +47,8 @@ const fromList = async (
       );
       listed.add(locationId);
     } else {
-      const error = notInstalled(locationId);
-      log.warn(error.message);
+      const error = notInstalled();
+      log.warn(`Location ${locationId}: ${error.message}`);
       absent.set(locationId, error);
     }
   }
@@ -88,7 +88,9 @@ export const findLocations = async (options: FindOptions): Promise<FoundLocation
   }
   if (found.locationIds.length > 0) return found;
   throw configError(
-    'There is no location to sync. Install the app in at least one location of the agency, and see whether exclude_location_ids leaves any.',
+    excluded.size > 0
+      ? 'The sub-accounts to leave out (exclude_location_ids) leave no location to sync. Take at least one off that list.'
+      : "The app is installed in no location of the agency. Install it from the agency's view in at least one, and see that client_id is the app's that was signed in to.",
     { reach: 'sync' },
   );
 };

@@ -6,6 +6,8 @@ import type { CompanyAccess } from './access.ts';
 
 const PAGE_SIZE = 100;
 const MOST_PASSES = 25;
+/** Far more than any agency has: a list that goes on beyond does not end. */
+const MOST_PAGES = 2000;
 
 const idsOf = (body: JsonValue): readonly string[] => {
   const list = isJsonObject(body) ? body['locations'] : undefined;
@@ -55,12 +57,13 @@ export const createInstalledLocations = (
   /** Reads the list once. A short page is not its end, because servers cap pages in silence. */
   const pass = async (found: Set<string>): Promise<{ readonly pages: number; readonly rows: number }> => {
     let rows = 0;
-    for (let pages = 0; ; pages += 1) {
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const ids = await ask({ skip: rows });
       if (ids.length === 0) return { pages, rows };
       ids.forEach((id) => found.add(id));
       rows += ids.length;
     }
+    throw systemError("HighLevel's list of installed locations does not end.", { reach: 'sync' });
   };
 
   return {

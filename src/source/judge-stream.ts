@@ -1,4 +1,3 @@
-import { configError } from '../foundation/errors.ts';
 import { type Failure, summariseFailures } from './failure-traces.ts';
 import type { Sync } from './sync.ts';
 import type { LocationFailure } from './sync-stream.ts';
@@ -32,10 +31,14 @@ export const judgeStream = (
     newlyGone: new Set(wasRead.filter((id) => inaccessible.has(id) && !known.skipped.has(id))),
     known: new Set(wasRead),
   });
-  for (const { error } of skipped) log.warn(`Skipped for ${streamName}: ${error.message}`);
-  const failures = summariseFailures(streamName, failed, total);
+  for (const { locationId, error } of skipped) {
+    log.warn(`Location ${locationId} is skipped for ${streamName}: ${error.message}`);
+  }
+  // A sync whose time is up does not try them all; those it did not try are skipped as before.
+  const notTried = [...known.skipped].filter((id) => wanted.has(id) && register.statusOf(id) === undefined);
+  const left = [...absent, ...skipped].map(({ locationId }) => locationId);
   return {
-    skipped: [...absent, ...skipped].map(({ locationId }) => locationId),
-    failures: incident === undefined ? failures : [...failures, { streamName, error: configError(incident) }],
+    skipped: [...new Set([...left, ...notTried])],
+    failures: summariseFailures(streamName, failed, { total, incident }),
   };
 };

@@ -20,48 +20,73 @@ const anyLocation: HttpRequest = {
   query: { limit: 1 },
 };
 
-const agencyToken = (locationId: string): ConnectorError =>
+const agencyToken = (): ConnectorError =>
   configError(
-    `The token given for location ${locationId} belongs to the agency. An agency's private integration token cannot read the data of a location: create one inside the location (Settings → Private Integrations), or sign in with OAuth.`,
+    "The token belongs to the agency. An agency's private integration token cannot read the data of a location: create one inside the location (Settings, Private Integrations), or sign in with OAuth.",
     { access: 'refused' },
   );
 
 const isScopeProblem = (thrown: unknown): thrown is ConnectorError =>
   thrown instanceof ConnectorError && thrown.reach === 'stream';
 
+/** Tells whether a private token that lacks a scope lacks it because it is the agency's; undefined if it is not. */
+export type AgencyTokenTest = (locationId: string) => Promise<ConnectorError | undefined>;
+
+/** Asks once for each location, and only where tokens were pasted: an OAuth sign-in mints the right ones. */
+export const createAgencyTokenTest = (
+  access: Access,
+  requester: Requester,
+  signal: AbortSignal,
+): AgencyTokenTest => {
+  const answers = new Map<string, Promise<ConnectorError | undefined>>();
+  const ask = async (locationId: string): Promise<ConnectorError | undefined> => {
+    try {
+      await requester.request(anyLocation, {
+        authenticator: access.authenticatorFor(locationId),
+        bucket: locationId,
+        purpose: `the kind of the token of location ${locationId}`,
+        subject: 'the kind of the token',
+        signal,
+      });
+      return agencyToken();
+    } catch (thrown) {
+      if (signal.aborted || !(thrown instanceof ConnectorError)) throw thrown;
+      return undefined;
+    }
+  };
+  return (locationId) => {
+    if (!access.hasScopesPerLocation) return Promise.resolve(undefined);
+    const answer = answers.get(locationId) ?? ask(locationId);
+    answers.set(locationId, answer);
+    return answer;
+  };
+};
+
 /**
  * Asks a location for one row. That a scope is missing is no problem here: the token was accepted, and other streams may
  * be readable.
  * @throws ConnectorError when the location cannot be read at all
  */
-export const createLocationProbe =
-  (access: Access, requester: Requester, signal: AbortSignal) =>
-  async (locationId: string): Promise<void> => {
-    const context = {
-      authenticator: access.authenticatorFor(locationId),
-      bucket: locationId,
-      purpose: `a look into location ${locationId}`,
-      scope: 'contacts.readonly',
-      signal,
-    };
+export const createLocationProbe = (
+  access: Access,
+  requester: Requester,
+  signal: AbortSignal,
+): ((locationId: string) => Promise<void>) => {
+  const agencyTokenProblem = createAgencyTokenTest(access, requester, signal);
+  return async (locationId) => {
     try {
-      await requester.request(oneContact(locationId), context);
+      await requester.request(oneContact(locationId), {
+        authenticator: access.authenticatorFor(locationId),
+        bucket: locationId,
+        purpose: `a look into location ${locationId}`,
+        subject: 'contacts',
+        scope: 'contacts.readonly',
+        signal,
+      });
     } catch (thrown) {
       if (!isScopeProblem(thrown)) throw thrown;
-      if (access.hasScopesPerLocation && (await isAnswered(requester, context)))
-        throw agencyToken(locationId);
+      const problem = await agencyTokenProblem(locationId);
+      if (problem !== undefined) throw problem;
     }
   };
-
-const isAnswered = async (
-  requester: Requester,
-  context: Parameters<Requester['request']>[1],
-): Promise<boolean> => {
-  try {
-    await requester.request(anyLocation, context);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof ConnectorError && thrown.failureType === 'config_error') return false;
-    throw thrown;
-  }
 };

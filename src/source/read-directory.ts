@@ -27,6 +27,8 @@ interface DirectoryRead {
 }
 
 const PAGE_SIZE = 100;
+/** Far more than any agency has: a list that goes on beyond does not end, and the rest is asked for by id. */
+const MOST_PAGES = 2000;
 const VERSION = { version: '2021-07-28' };
 const SCOPE = 'locations.readonly';
 const selectLocations = listAt('locations');
@@ -36,7 +38,7 @@ async function* searchProfiles(
   { authenticator, companyId }: CompanyAccess,
   { requester, signal }: DirectoryRead,
 ): AsyncGenerator<readonly JsonObject[], void> {
-  for (let skip = 0; ;) {
+  for (let skip = 0, pages = 0; pages < MOST_PAGES; pages += 1) {
     const { body } = await requester.request(
       {
         method: 'GET',
@@ -82,6 +84,7 @@ const fetchProfile = async (locationId: string, read: DirectoryRead): Promise<Di
         authenticator: access.authenticatorFor(locationId),
         bucket: locationId,
         purpose: `the profile of location ${locationId}`,
+        subject: 'its profile',
         scope: SCOPE,
         signal,
       },
@@ -127,6 +130,7 @@ async function* profilesFromSearch(
         return locationId !== undefined && missing.delete(locationId) ? [{ locationId, profile }] : [];
       });
       if (rows.length > 0) yield rows;
+      if (missing.size === 0) return;
     }
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError) || thrown.reach === 'sync') throw thrown;
@@ -143,8 +147,7 @@ export async function* readDirectory(read: DirectoryRead): AsyncGenerator<readon
     yield* profilesFromSearch(access.company, read, missing);
   }
   const isClosed = (locationId: string): boolean => {
-    const status = register.statusOf(locationId)?.status;
-    return status !== undefined && status !== 'ok';
+    return register.statusOf(locationId)?.error?.access !== undefined;
   };
   const fetches = [...missing].map(
     (locationId) =>

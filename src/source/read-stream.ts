@@ -1,4 +1,4 @@
-import { type ConnectorError, toConnectorError } from '../foundation/errors.ts';
+import { ConnectorError } from '../foundation/errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import { isSearchStream, type StreamDefinition } from '../stream/definition.ts';
@@ -8,12 +8,12 @@ import type { ReadEvent } from '../stream/read-event.ts';
 import { readInFull } from '../stream/read-in-full.ts';
 import { readIncrementally } from '../stream/read-incrementally.ts';
 import { readList } from '../stream/read-list.ts';
-import type { Failure } from './failure-traces.ts';
 import { judgeStream } from './judge-stream.ts';
 import { createStreamOutput, type StreamOutput } from './stream-output.ts';
 import { createStreamState, type StreamState } from './stream-state.ts';
 import type { Sync } from './sync.ts';
-import { type LocationFailure, syncStream } from './sync-stream.ts';
+import { type StreamOutcome, syncStream } from './sync-stream.ts';
+import { type StreamResult, toStreamResult } from './stream-result.ts';
 
 /** What a stream leaves behind that has nothing to remember. */
 export const NO_STATE: JsonObject = { __ab_no_cursor_state_message: true };
@@ -67,6 +67,7 @@ const contextFor = ({ sync, stream, output }: StreamRead, locationId: string): R
         authenticator,
         bucket: locationId,
         purpose: `${stream.name} of location ${locationId}`,
+        subject: stream.name,
         scope: stream.scope,
         signal,
         ...options,
@@ -78,7 +79,7 @@ const contextFor = ({ sync, stream, output }: StreamRead, locationId: string): R
   };
 };
 
-async function* readLocation(read: StreamRead, locationId: string): AsyncGenerator<ReadEvent, void> {
+async function* readEvents(read: StreamRead, locationId: string): AsyncGenerator<ReadEvent, void> {
   const { sync, stream, configured, state } = read;
   const context = contextFor(read, locationId);
   if (isSearchStream(stream)) {
@@ -97,12 +98,22 @@ async function* readLocation(read: StreamRead, locationId: string): AsyncGenerat
   sync.register.succeeded(locationId);
 }
 
+/** The events of a location; a token that lacks a scope because it is the agency's is called by its name. */
+async function* readLocation(read: StreamRead, locationId: string): AsyncGenerator<ReadEvent, void> {
+  try {
+    yield* readEvents(read, locationId);
+  } catch (thrown) {
+    const isScopeProblem = thrown instanceof ConnectorError && thrown.reach === 'stream';
+    throw (isScopeProblem ? await read.sync.agencyTokenProblem(locationId) : undefined) ?? thrown;
+  }
+}
+
 const isContained =
   ({ access }: Sync) =>
   ({ reach }: ConnectorError): boolean =>
     reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);
 
-const readAll = (read: StreamRead): Promise<readonly LocationFailure[]> => {
+const readAll = (read: StreamRead): Promise<StreamOutcome> => {
   const { sync, stream, configured, state, output } = read;
   return syncStream({
     stream,
@@ -121,25 +132,12 @@ const readAll = (read: StreamRead): Promise<readonly LocationFailure[]> => {
   });
 };
 
-/** Ends a stream that nothing more can be read of; what is written already stays good by its state. */
-const giveUp = async ({ sync, stream, output }: StreamRead, thrown: unknown): Promise<readonly Failure[]> => {
-  await output.ended('INCOMPLETE');
-  if (sync.signal.aborted) throw thrown;
-  const error = toConnectorError(thrown);
-  if (error.reach === 'sync') throw error;
-  return [{ streamName: stream.name, error }];
-};
-
-/**
- * Reads one stream over all locations.
- * @returns its failures; none means that it is complete
- * @throws ConnectorError for a failure that concerns the whole sync
- */
+/** Reads one stream over all locations. Throws nothing but the signal's reason, after an abort. */
 export const readStream = async (
   sync: Sync,
   stream: StreamDefinition,
   { configured, input }: { readonly configured: ConfiguredStream; readonly input: JsonObject | undefined },
-): Promise<readonly Failure[]> => {
+): Promise<StreamResult> => {
   const { emitter, runtime, jobId, register, log } = sync;
   const state = openState(stream, configured, { state: input, jobId });
   const output = createStreamOutput({
@@ -150,17 +148,13 @@ export const readStream = async (
     hasCheckpoints: state !== undefined,
   });
   await output.started();
-  const read: StreamRead = { sync, stream, configured, state, output };
-  let locationFailures: readonly LocationFailure[];
-  try {
-    locationFailures = await readAll(read);
-  } catch (thrown) {
-    return giveUp(read, thrown);
-  }
-  for (const { locationId, error } of locationFailures) register.failed(locationId, error);
-  const { failures, skipped } = judgeStream(sync, stream.name, locationFailures);
-  if (failures.length === 0) state?.setSkipped(skipped);
-  await output.ended(failures.length === 0 ? 'COMPLETE' : 'INCOMPLETE');
+  const outcome = await readAll({ sync, stream, configured, state, output });
+  for (const { locationId, error } of outcome.failures) register.failed(locationId, error);
+  const { failures, skipped } = judgeStream(sync, stream.name, outcome.failures);
+  const isComplete = failures.length === 0 && outcome.thrown === undefined;
+  if (isComplete) state?.setSkipped(skipped);
+  // Also when nothing more can be read: what is written already stays good by its state.
+  await output.ended(isComplete ? 'COMPLETE' : 'INCOMPLETE');
   log.info(`${stream.name}: ${output.recordCount()} records.`);
-  return failures;
+  return toStreamResult(sync, stream.name, { failures, thrown: outcome.thrown });
 };

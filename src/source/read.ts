@@ -1,4 +1,4 @@
-import { configError, type ConnectorError, toConnectorError } from '../foundation/errors.ts';
+import { configError, ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { ConfiguredCatalog, ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
@@ -6,6 +6,7 @@ import type { Failure } from './failure-traces.ts';
 import { readLocations } from './read-locations.ts';
 import { readStream } from './read-stream.ts';
 import { createStatusWriter } from './status-writer.ts';
+import type { StreamResult } from './stream-result.ts';
 import { openSync, type ReadDependencies, type Sync } from './sync.ts';
 
 interface SelectedStream {
@@ -49,16 +50,16 @@ const readOne = async (
   sync: Sync,
   { stream, configured }: SelectedStream,
   input: JsonObject | undefined,
-): Promise<readonly Failure[]> => {
+): Promise<StreamResult> => {
   try {
     return isDirectory({ stream, configured })
       ? await readLocations(sync, stream, configured)
       : await readStream(sync, stream, { configured, input });
   } catch (thrown) {
-    const error = toConnectorError(thrown);
-    if (sync.signal.aborted || error.reach === 'sync') throw thrown;
+    // The state that was given cannot be read: the stream has not begun.
+    if (!(thrown instanceof ConnectorError) || sync.signal.aborted) throw thrown;
     await reject(sync, stream.name);
-    return [{ streamName: stream.name, error }];
+    return { failures: [{ streamName: stream.name, error: thrown }] };
   }
 };
 
@@ -84,20 +85,18 @@ export const read = async (
   });
   const sync = await openSync(dependencies, inputs);
   const ordered = [...selected.filter((one) => !isDirectory(one)), ...selected.filter(isDirectory)];
-  let fatal: ConnectorError | undefined;
+  let isOver = false;
   for (const one of ordered) {
     const { name } = one.stream;
-    if (fatal !== undefined) {
+    if (isOver) {
       await reject(dependencies, name);
       continue;
     }
-    try {
-      failures.push(...(await readOne(sync, one, states.get(name))));
-    } catch (thrown) {
-      if (dependencies.signal.aborted) throw thrown;
-      fatal = toConnectorError(thrown);
-      failures.push({ streamName: undefined, error: fatal });
-    }
+    const result = await readOne(sync, one, states.get(name));
+    failures.push(...result.failures);
+    if (result.fatal === undefined) continue;
+    isOver = true;
+    failures.push({ streamName: undefined, error: result.fatal });
   }
   return failures;
 };

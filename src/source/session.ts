@@ -1,10 +1,11 @@
 import { createLocationTokens } from '../auth/location-tokens.ts';
 import { createSingleLocationAccess } from '../auth/location-access.ts';
-import { createOAuthChain, type OAuthTokens } from '../auth/oauth.ts';
+import { readClaims } from '../auth/claims.ts';
+import { createOAuthChain, type OAuthChain, type OAuthTokens } from '../auth/oauth.ts';
 import { createPrivateTokens } from '../auth/private-tokens.ts';
 import type { Config } from '../config/config.ts';
 import type { OAuthCredentials } from '../config/credentials.ts';
-import { configError } from '../foundation/errors.ts';
+import { configError, type ConnectorError } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import { singleFlight } from '../foundation/single-flight.ts';
@@ -38,55 +39,59 @@ export interface Session {
   readonly access: () => Promise<Access>;
 }
 
-const openOAuth = async (
+const openChain = (
   credentials: OAuthCredentials,
   requester: Requester,
   dependencies: SessionDependencies,
-): Promise<Access> => {
+): OAuthChain => {
   const { accessToken, refreshToken, tokenExpiryMs, clientId, clientSecret, tokenUrl } = credentials;
-  const { runtime, log, onSecret, onRotated, mayBeStale } = dependencies;
-  const chain = createOAuthChain({
+  return createOAuthChain({
+    ...dependencies,
     initial: { accessToken, refreshToken, expiresAtMs: tokenExpiryMs },
     clientId,
     clientSecret,
     tokenUrl: tokenUrl ?? '/oauth/token',
     requester,
-    runtime,
-    onRotated,
-    onSecret,
-    log,
-    mayBeStale,
   });
+};
+
+const unnamed = (whom: string): ConnectorError =>
+  configError(`HighLevel did not say which ${whom} the sign-in is for. Sign in again.`, { reach: 'sync' });
+
+/** The app of the client id. @throws ConnectorError when the tokens are another app's: it would find no location */
+const appIdOf = ({ clientId, accessToken }: OAuthCredentials): string => {
+  const appId = clientId.split('-')[0] ?? clientId;
+  const signedInTo = readClaims(accessToken)?.appId;
+  if (signedInTo === undefined || signedInTo === appId) return appId;
+  throw configError(
+    'The client ID (client_id) belongs to another app than the tokens. Copy the client ID and the client secret of the app that was signed in to.',
+    { reach: 'sync' },
+  );
+};
+
+const openOAuth = async (
+  credentials: OAuthCredentials,
+  requester: Requester,
+  dependencies: SessionDependencies,
+): Promise<Access> => {
+  const appId = appIdOf(credentials);
+  const chain = openChain(credentials, requester, dependencies);
   const { tokenClass, companyId, locationId, scopes } = await chain.identity();
   const common = { companyId, scopes: scopes && new Set(scopes), hasScopesPerLocation: false };
   if (tokenClass === 'Location') {
-    if (locationId === undefined) {
-      throw configError('HighLevel did not say which location the sign-in is for. Sign in again.', {
-        reach: 'sync',
-      });
-    }
+    if (locationId === undefined) throw unnamed('location');
     const { authenticatorFor } = createSingleLocationAccess(chain, locationId);
     return { ...common, authenticatorFor, company: undefined, ownLocations: [locationId] };
   }
-  if (companyId === undefined) {
-    throw configError('HighLevel did not say which agency the sign-in is for. Sign in again.', {
-      reach: 'sync',
-    });
-  }
+  if (companyId === undefined) throw unnamed('agency');
   const { authenticatorFor } = createLocationTokens({
+    ...dependencies,
     company: chain,
     companyId,
     requester,
-    runtime,
-    onSecret,
   });
-  const appId = clientId.split('-')[0] ?? clientId;
-  return {
-    ...common,
-    authenticatorFor,
-    company: { authenticator: chain, companyId, appId },
-    ownLocations: undefined,
-  };
+  const company = { authenticator: chain, companyId, appId };
+  return { ...common, authenticatorFor, company, ownLocations: undefined };
 };
 
 /** Opens a session; nothing is sent before it is needed. */

@@ -1,8 +1,8 @@
 import { type Config, parseConfig } from '../config/config.ts';
-import { connectorSpecification } from '../config/connector-specification.ts';
+import { connectorSpecification, knownSettings } from '../config/connector-specification.ts';
 import { withRotatedTokens } from '../config/rotate-config.ts';
 import { collectSecrets } from '../config/secrets.ts';
-import { type ConnectorError, systemError, toConnectorError } from '../foundation/errors.ts';
+import { ConnectorError, systemError } from '../foundation/errors.ts';
 import { isJsonObject } from '../foundation/json.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Redactor } from '../foundation/redact.ts';
@@ -65,12 +65,17 @@ interface OpenedConfig {
 
 /** Reads and checks the configuration, and opens sessions that write rotated tokens back into it. */
 const openConfig = async (input: Input, dependencies: SourceDependencies): Promise<OpenedConfig> => {
-  const { emitter, runtime, redactor, job } = dependencies;
+  const { emitter, runtime, redactor, job, log } = dependencies;
   const json = await input();
   const original = isJsonObject(json) ? json : {};
   // Before anything is checked: also the message about a bad configuration must not print a secret.
   collectSecrets(original).forEach(redactor.add);
   const config = parseConfig(json);
+  for (const name of Object.keys(original)) {
+    if (!knownSettings.has(name) && !name.startsWith('_')) {
+      log.warn(`The setting ${name} is not one of this connector's and does nothing.`);
+    }
+  }
   const onRotated: SessionDependencies['onRotated'] = async (tokens) => {
     await emitter.emit({
       type: 'CONTROL',
@@ -94,7 +99,7 @@ const openConfig = async (input: Input, dependencies: SourceDependencies): Promi
   };
 };
 
-/** A failed check is an answer, which the user is shown; a bug of ours is none. */
+/** A failed check is an answer, which the user is shown; only a bug of ours is none. */
 const checkStatus = async (
   work: () => Promise<void>,
   { redactor, signal }: SourceDependencies,
@@ -103,9 +108,8 @@ const checkStatus = async (
     await work();
     return { status: 'SUCCEEDED' };
   } catch (thrown) {
-    const error = toConnectorError(thrown);
-    if (signal.aborted || error.failureType === 'system_error') throw thrown;
-    return { status: 'FAILED', message: redactor.redact(error.message) };
+    if (signal.aborted || !(thrown instanceof ConnectorError)) throw thrown;
+    return { status: 'FAILED', message: redactor.redact(thrown.message) };
   }
 };
 
@@ -151,7 +155,12 @@ export const createSource = (dependencies: SourceDependencies): Source => {
       const catalog = parseConfiguredCatalog(await inputs.catalog());
       const states = parseInputState(await inputs.state());
       const session = openSession(READ_BUDGETS);
-      return report(await read({ ...dependencies, config, session, jobId: job.id }, catalog, states));
+      const failures = await read(
+        { ...dependencies, redact: redactor.redact, config, session, jobId: job.id },
+        catalog,
+        states,
+      );
+      return report(failures);
     },
   };
 };

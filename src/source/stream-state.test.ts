@@ -58,11 +58,11 @@ describe('the state of a stream', () => {
   });
 });
 
-test('the locations that states know are gathered from all of them, readable or not', () => {
+test('the locations that states know are gathered from all that can be read', () => {
   const known = knownLocations([
     { states: [entry('A', {}), entry('B', {})], skipped_locations: ['S'] },
-    { states: ['broken', entry('C', {})] },
-    { other: 1 },
+    { states: ['broken', entry('X', {})] },
+    { C: { date_updated: iso } },
   ]);
   expect([...known.read]).toEqual(['A', 'B', 'C']);
   expect([...known.skipped]).toEqual(['S']);

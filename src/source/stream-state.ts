@@ -54,23 +54,20 @@ const skippedOf = (state: JsonObject | undefined): readonly string[] => {
   return isJsonArray(skipped) ? skipped.filter((id) => typeof id === 'string') : [];
 };
 
-/** The locations that any of the given states knows. Unreadable states are left to the streams they belong to. */
-export const knownLocations = (states: readonly JsonObject[]): KnownLocations => {
-  const read = new Set<string>();
-  const skipped = new Set<string>();
-  for (const state of states) {
-    skippedOf(state).forEach((id) => skipped.add(id));
-    const list = state['states'];
-    const ids = isJsonArray(list)
-      ? list.map((entry) => (isJsonObject(entry) ? entry['partition'] : undefined))
-      : [];
-    for (const partition of ids) {
-      const id = isJsonObject(partition) ? textAt(partition, 'location_id') : undefined;
-      if (id !== undefined) read.add(id);
-    }
+const locationsOf = (state: JsonObject): readonly string[] => {
+  try {
+    return entriesOf(state).map(([locationId]) => locationId);
+  } catch {
+    // The stream that the state belongs to says what is wrong with it.
+    return [];
   }
-  return { read, skipped };
 };
+
+/** The locations that any of the given states knows. */
+export const knownLocations = (states: readonly JsonObject[]): KnownLocations => ({
+  read: new Set(states.flatMap(locationsOf)),
+  skipped: new Set(states.flatMap(skippedOf)),
+});
 
 /**
  * Entries are kept as they came until they are set: a location that is skipped, excluded or removed resumes there when

@@ -5,6 +5,7 @@ import type { StreamDefinition } from '../stream/definition.ts';
 import type { Normalise } from '../stream/normalise.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
 import type { LocationCursor } from '../stream/location-cursor.ts';
+import { idOf } from '../stream/row-id.ts';
 import type { StreamOutput } from './stream-output.ts';
 
 /** A location that a stream could not read. */
@@ -33,13 +34,35 @@ interface StreamSync {
 /** Rows of a page that are in memory as records and as lines at the same time. */
 const ROWS_AT_ONCE = 100;
 
+/** Writes what a location has read. */
+const take = async (
+  event: ReadEvent & { readonly locationId: string },
+  { stream, normalise, output, keep }: StreamSync,
+): Promise<void> => {
+  const { locationId } = event;
+  if (event.kind === 'checkpoint') {
+    keep(locationId, event.cursor);
+    await output.progressed();
+    return;
+  }
+  const { prepare = (row: JsonObject) => row } = stream;
+  for (let from = 0; from < event.rows.length; from += ROWS_AT_ONCE) {
+    const rows = event.rows.slice(from, from + ROWS_AT_ONCE);
+    await output.records(rows.map((row) => normalise(prepare(row), { location_id: locationId })));
+  }
+};
+
 /** Turns a failure into the last event, so that one location that fails does not stop the others. */
 async function* contain(
   locationId: string,
   { read, signal, isContained }: StreamSync,
 ): AsyncGenerator<SyncEvent, void> {
   try {
-    for await (const event of read(locationId)) yield { ...event, locationId };
+    for await (const event of read(locationId)) {
+      // A row without an id cannot be upserted, whichever way it came.
+      if (event.kind === 'rows') event.rows.forEach(idOf);
+      yield { ...event, locationId };
+    }
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     const error = toConnectorError(thrown);
@@ -48,33 +71,28 @@ async function* contain(
   }
 }
 
+export interface StreamOutcome {
+  readonly failures: readonly LocationFailure[];
+  /** What ended the stream before its end, as it was thrown; undefined when every location was read or failed by itself. */
+  readonly thrown: unknown;
+}
+
 /**
  * Reads one stream over its locations. Records and checkpoints of a location come in the order it made them, through
- * one consumer, so that a state never is ahead of its records.
- * @throws ConnectorError for a failure that concerns more than one location
+ * one consumer, so that a state never is ahead of its records. Never throws: what is known of some locations when the
+ * stream ends early is part of the outcome.
  */
-export const syncStream = async (sync: StreamSync): Promise<readonly LocationFailure[]> => {
-  const { stream, locationIds, normalise, output, keep, lanes } = sync;
+export const syncStream = async (sync: StreamSync): Promise<StreamOutcome> => {
+  const { locationIds, lanes } = sync;
   const failures: LocationFailure[] = [];
-  const { prepare = (row: JsonObject) => row } = stream;
   const readers = locationIds.map((locationId) => () => contain(locationId, sync));
-
-  for await (const event of mergeBounded(readers, lanes)) {
-    switch (event.kind) {
-      case 'rows':
-        for (let from = 0; from < event.rows.length; from += ROWS_AT_ONCE) {
-          const rows = event.rows.slice(from, from + ROWS_AT_ONCE);
-          await output.records(rows.map((row) => normalise(prepare(row), { location_id: event.locationId })));
-        }
-        break;
-      case 'checkpoint':
-        keep(event.locationId, event.cursor);
-        await output.progressed();
-        break;
-      case 'failure':
-        failures.push(event);
-        break;
+  try {
+    for await (const event of mergeBounded(readers, lanes)) {
+      if (event.kind === 'failure') failures.push(event);
+      else await take(event, sync);
     }
+    return { failures, thrown: undefined };
+  } catch (thrown) {
+    return { failures, thrown };
   }
-  return failures;
 };

@@ -11,6 +11,7 @@ import type { Access } from './access.ts';
 import { findLocations, type FoundLocations } from './find-locations.ts';
 import { createInstalledLocations } from './installed-locations.ts';
 import { createLocationRegister, type LocationRegister } from './location-register.ts';
+import { type AgencyTokenTest, createAgencyTokenTest } from './location-probe.ts';
 import type { Session } from './session.ts';
 import { type KnownLocations, knownLocations } from './stream-state.ts';
 
@@ -24,6 +25,8 @@ export interface ReadDependencies {
   readonly signal: AbortSignal;
   /** The platform's job, by which a retry is told from a new sync; undefined outside the platform. */
   readonly jobId: string | undefined;
+  /** Hides secrets in what is written as data. */
+  readonly redact: (text: string) => string;
   /** Every stream of the connector. */
   readonly streams: readonly StreamDefinition[];
 }
@@ -38,6 +41,7 @@ export interface Sync extends ReadDependencies {
   readonly lanes: number;
   readonly budget: ByteBudget;
   readonly pages: PageMemory;
+  readonly agencyTokenProblem: AgencyTokenTest;
   /** Epoch ms. */
   readonly startDate: number | undefined;
   /** True when the time that the user gave the sync is over. */
@@ -81,6 +85,7 @@ export const openSync = async (
     lanes: maxConcurrency ?? Math.min(found.locationIds.length, MOST_LANES),
     budget: createByteBudget(BYTES_IN_FLIGHT),
     pages: createPageMemory(),
+    agencyTokenProblem: createAgencyTokenTest(access, session.requester, signal),
     startDate: parseIso(config.startDate),
     isOver: () => maxSyncMs !== undefined && runtime.now() - startedAtMs >= maxSyncMs,
   };

@@ -33,10 +33,11 @@ const mayBeSkipped = ({ error }: LocationFailure, policy: InaccessiblePolicy): b
 
 const incidentOf = ({ total, failures, newlyGone, known }: VerdictOptions): string | undefined => {
   const inaccessible = failures.filter(({ error }) => error.access !== undefined).length;
-  if (total > 0 && inaccessible === total) return 'None of the locations can be read.';
+  if (total > 0 && inaccessible === total)
+    return 'None of the locations can be read, which may be about the agency itself.';
   const isMany = newlyGone.size >= FEWEST_GONE && newlyGone.size > GONE_SHARE * known.size;
   return isMany
-    ? `${newlyGone.size} of ${known.size} locations that were synced before cannot be read now: ${[...newlyGone].slice(0, 20).join(', ')}. If they have left, add them to exclude_location_ids; else find out what happened to the app's installation.`
+    ? `${newlyGone.size} of ${known.size} locations that were synced before cannot be read now (${[...newlyGone].slice(0, 20).join(', ')}). So many at once fail the sync whatever the settings say: if these clients have left, add them to the sub-accounts to leave out (exclude_location_ids); else find out what happened to the app's installation.`
     : undefined;
 };
 

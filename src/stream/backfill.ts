@@ -1,21 +1,25 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { SearchStream } from './definition.ts';
-import { inRange } from './filters.ts';
+import { allOf, anyOf, inRange } from './filters.ts';
 import type { BackfillCursor, IncrementalCursor } from './location-cursor.ts';
 import type { ReadEvent, SearchRead } from './read-event.ts';
 import type { FetchPage } from './search-page.ts';
 import { sinceStartDate, walkCreated } from './walk-created.ts';
 
-const filtersOf = (stream: SearchStream, { startDate, gap }: BackfillCursor): readonly JsonObject[] =>
-  gap === undefined
-    ? sinceStartDate(stream, startDate)
-    : // A gap's rows without an update time have been read by the backfill before it.
-      [
-        inRange(stream.retrieval, stream.retrieval.updated, {
-          since: startDate,
-          before: gap.updatedBefore,
-        }),
-      ];
+const filtersOf = (stream: SearchStream, { startDate, gap }: BackfillCursor): readonly JsonObject[] => {
+  if (gap === undefined) return sinceStartDate(stream, startDate);
+  // A gap's rows without an update time have been read by the backfill before it.
+  const { retrieval } = stream;
+  const { updated, created } = retrieval;
+  const range = { since: startDate, before: gap.updatedBefore };
+  const changed = inRange(retrieval, updated, range);
+  if (startDate === undefined) return [changed];
+  const imported = allOf(
+    inRange(retrieval, created, range),
+    inRange(retrieval, updated, { before: startDate }),
+  );
+  return [anyOf(changed, imported)];
+};
 
 /** Where incremental reads go on: whatever changed since the server's time at the backfill's beginning is their part. */
 export const afterBackfill = ({ gap, until, startDate }: BackfillCursor): IncrementalCursor => ({

@@ -100,7 +100,8 @@ interface NestedField {
 export const object = (fields: Columns): Column => {
   const byApiName = new Map<string, NestedField>(
     Object.entries(fields).flatMap(([name, column]) =>
-      (column.from ?? [camelCase(name)]).map((apiName) => [apiName, { name, column }] as const),
+      // Its own name too, or a value of that name would stand unconverted in its place.
+      [name, ...(column.from ?? [camelCase(name)])].map((apiName) => [apiName, { name, column }] as const),
     ),
   );
   const convertField = (key: string, raw: JsonValue, onUnfit: OnUnfit): readonly [string, JsonValue] => {
@@ -121,6 +122,8 @@ export const object = (fields: Columns): Column => {
         ? Object.fromEntries(
             Object.entries(raw)
               .filter(([key]) => !isCredentialKey(key))
+              // Nulls first, so that none of them takes the place of a value under another name.
+              .sort(([, a], [, b]) => Number(b === null) - Number(a === null))
               .map(([key, inner]) => convertField(key, inner, onUnfit)),
           )
         : undefined,

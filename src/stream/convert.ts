@@ -6,7 +6,10 @@ import { isJsonObject, type JsonValue } from '../foundation/json.ts';
  */
 export type Convert = (raw: JsonValue) => JsonValue | undefined;
 
-const ISO_UTC_MS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** As the API writes most instants; days that some months lack go the long way, which knows the calendar. */
+const ISO_UTC_MS = /^\d{4}-\d\d-[012]\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Without a zone, which JavaScript would take for the machine's. */
+const ISO_WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/;
 /** The years that a date-time has room for in RFC 3339 and that destinations take. */
 const EARLIEST_MS = Date.parse('0001-01-01T00:00:00.000Z');
 const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
@@ -51,7 +54,8 @@ export const toEpochMs: Convert = (raw) => {
   if (raw === '') return null;
   if (typeof raw === 'number') return Number.isFinite(raw) ? Math.trunc(raw) : undefined;
   if (typeof raw !== 'string') return undefined;
-  const epochMs = /^-?\d{5,}$/.test(raw) ? Number(raw) : Date.parse(raw);
+  const text = raw.replace(ISO_WITHOUT_ZONE, '$1T$2Z');
+  const epochMs = /^-?\d{5,}$/.test(raw) ? Number(raw) : Date.parse(text);
   return Number.isNaN(epochMs) ? undefined : epochMs;
 };
 

@@ -24,3 +24,5 @@ export const inRange = (
 export const isMissing = ({ field }: SearchKey): JsonObject => ({ field, operator: 'not_exists' });
 
 export const anyOf = (...filters: readonly JsonObject[]): JsonObject => ({ group: 'OR', filters });
+
+export const allOf = (...filters: readonly JsonObject[]): JsonObject => ({ group: 'AND', filters });

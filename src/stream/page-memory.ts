@@ -3,7 +3,7 @@ export interface PageMemory {
   /** Rows in a page that a location was found to need; undefined when the preferred size has not failed. */
   readonly limitOf: (stream: string, locationId: string) => number | undefined;
   readonly keepLimit: (stream: string, locationId: string, limit: number) => void;
-  /** What the next answer is taken to weigh before it is there: the largest so far, and a lot before the first. */
+  /** What the next answer is taken to weigh before it is there: the largest of late, and a lot before the first. */
   readonly expectedBytes: (stream: string) => number;
   readonly keepBytes: (stream: string, bytes: number) => void;
 }
@@ -12,6 +12,8 @@ export interface PageMemory {
 const UNKNOWN_BYTES = 4 * 1024 * 1024;
 /** Small answers tell little about the next one. */
 const LEAST_BYTES = 256 * 1024;
+/** One huge answer must not slow the rest of the sync for good. */
+const FADING = 0.9;
 
 export const createPageMemory = (): PageMemory => {
   const limits = new Map<string, number>();
@@ -24,7 +26,7 @@ export const createPageMemory = (): PageMemory => {
     },
     expectedBytes: (stream) => largest.get(stream) ?? UNKNOWN_BYTES,
     keepBytes: (stream, bytes) => {
-      largest.set(stream, Math.max(bytes, largest.get(stream) ?? LEAST_BYTES));
+      largest.set(stream, Math.max(bytes, LEAST_BYTES, (largest.get(stream) ?? 0) * FADING));
     },
   };
 };

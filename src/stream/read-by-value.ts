@@ -16,9 +16,12 @@ interface ValueDependencies {
   readonly retrieval: SearchRetrieval;
 }
 
-const largestKey = ({ valueOf }: SearchKey, rows: readonly JsonObject[]): number | undefined =>
+const largestKey = (
+  { valueOf, orderOf = valueOf }: SearchKey,
+  rows: readonly JsonObject[],
+): number | undefined =>
   rows.reduce<number | undefined>((largest, row) => {
-    const value = valueOf(row);
+    const value = orderOf(row);
     return value === undefined || (largest !== undefined && value <= largest) ? largest : value;
   }, undefined);
 

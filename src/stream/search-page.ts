@@ -33,8 +33,8 @@ export const holdsTotal = ({ rows, total, limit }: SearchPage): boolean =>
 
 export type FetchPage = (request: PageRequest) => Promise<SearchPage>;
 
-/** A larger page that fails gets one more chance before the smaller one is tried. */
-const ATTEMPTS_WITH_FALLBACK = 2;
+/** A larger page that fails gets more chances before the smaller one is tried: it may be a passing fault. */
+const ATTEMPTS_WITH_FALLBACK = 3;
 const REFUSALS: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** Whether a smaller page may succeed where this error came: a refused, too large or too slow answer. */

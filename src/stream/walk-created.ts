@@ -13,14 +13,16 @@ interface CreatedRange {
   readonly resume?: Pick<FullRefreshCursor, 'after' | 'rows'> | undefined;
 }
 
-/** Rows changed since the start date, and rows that do not say when they changed. */
+/** Rows changed or made since the start date (an import may say it changed long ago), and rows that do not say when. */
 export const sinceStartDate = (
   { retrieval }: SearchStream,
   startDate: number | undefined,
-): readonly JsonObject[] =>
-  startDate === undefined
-    ? []
-    : [anyOf(inRange(retrieval, retrieval.updated, { since: startDate }), isMissing(retrieval.updated))];
+): readonly JsonObject[] => {
+  if (startDate === undefined) return [];
+  const { updated, created } = retrieval;
+  const range = { since: startDate };
+  return [anyOf(inRange(retrieval, updated, range), isMissing(updated), inRange(retrieval, created, range))];
+};
 
 /** Walks by creation time: it never changes, so a row that is edited meanwhile cannot fall out. */
 export const walkCreated = (

@@ -1,5 +1,5 @@
 import { systemError } from '../foundation/errors.ts';
-import { type JsonObject, textAt } from '../foundation/json.ts';
+import type { JsonObject } from '../foundation/json.ts';
 import type { Log } from '../foundation/log.ts';
 import { type AscendingRun, createAscendingRun } from './ascending-run.ts';
 import type { PageToken, SearchKey, SearchRetrieval } from './definition.ts';
@@ -7,6 +7,7 @@ import type { Range } from './filters.ts';
 import { createIdSet } from './id-set.ts';
 import { cutPage } from './page-edge.ts';
 import { readByValue } from './read-by-value.ts';
+import { idOf } from './row-id.ts';
 import { type FetchPage, holdsTotal } from './search-page.ts';
 
 /** What to read: the rows that pass `filters`, ascending by `key`. */
@@ -29,7 +30,7 @@ export interface WalkStep {
   readonly after: PageToken | undefined;
   /** Every row of the walk with a smaller key has been yielded; epoch ms, undefined when nothing can be claimed yet. */
   readonly reached: number | undefined;
-  /** True when the rows turned out not to ascend: what earlier steps claimed was wrong, and only the end can claim again. */
+  /** True when rows were out of order or missing: what earlier steps claimed is void, and only the end can claim again. */
   readonly isDisordered: boolean;
 }
 
@@ -38,13 +39,6 @@ export interface WalkDependencies {
   readonly retrieval: SearchRetrieval;
   readonly log: Log;
 }
-
-/** @throws ConnectorError for a row that nothing could be upserted by */
-export const idOf = (row: JsonObject): string => {
-  const id = textAt(row, 'id') ?? textAt(row, '_id');
-  if (id === undefined) throw systemError('HighLevel sent a row without an id.');
-  return id;
-};
 
 /** Counts what a walk has read against what the server says there is. */
 interface Tally {
@@ -118,10 +112,13 @@ async function* readMissing(
   const { log } = dependencies;
   const { purpose } = plan;
   log.warn(`${purpose}: ${tally.read()} of ${tally.expected()} rows came; reading again for the others.`);
+  // What earlier steps claimed lies beyond rows that were not read.
+  const again = { after: undefined, reached: undefined, isDisordered: true };
+  yield { rows: [], ...again };
   for await (const rows of readByValue(plan, dependencies)) {
     const unseen = rows.filter(tally.add);
     unseen.forEach(run.observe);
-    if (unseen.length > 0) yield { rows: unseen, after: undefined, reached: undefined, isDisordered: false };
+    if (unseen.length > 0) yield { rows: unseen, ...again };
   }
   if (tally.read() < tally.expected()) {
     log.warn(

@@ -1,5 +1,4 @@
-import { parseIso, toIso } from '../foundation/instant.ts';
-import { isJsonArray } from '../foundation/json.ts';
+import { toIso } from '../foundation/instant.ts';
 import {
   boolean,
   date,
@@ -14,6 +13,7 @@ import {
 } from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
 import { listAt } from '../stream/selectors.ts';
+import { searchKey, tokenOf } from './search-key.ts';
 import {
   actor,
   attributionSource,
@@ -42,18 +42,10 @@ export const contacts = defineStream({
       ...(after !== undefined && { searchAfter: after }),
     }),
     instant: toIso,
-    tokenOf: ({ searchAfter }) => (isJsonArray(searchAfter) ? searchAfter : undefined),
+    tokenOf,
     sharedTokens: false,
-    created: {
-      column: 'date_added',
-      field: 'dateAdded',
-      valueOf: (row) => parseIso(row['dateAdded']),
-    },
-    updated: {
-      column: 'date_updated',
-      field: 'dateUpdated',
-      valueOf: (row) => parseIso(row['dateUpdated']),
-    },
+    created: searchKey('date_added', 'dateAdded', 'dateAdded'),
+    updated: searchKey('date_updated', 'dateUpdated', 'dateUpdated'),
   },
   columns: {
     contact_name: text(),

@@ -1,4 +1,3 @@
-import { parseIso } from '../foundation/instant.ts';
 import { isJsonArray, isJsonObject, type JsonObject, textAt } from '../foundation/json.ts';
 import {
   boolean,
@@ -12,31 +11,10 @@ import {
   textOrJson,
   timestamp,
 } from '../stream/columns.ts';
-import { defineStream, type PageToken, type SearchKey } from '../stream/definition.ts';
+import { defineStream } from '../stream/definition.ts';
 import { listAt } from '../stream/selectors.ts';
+import { searchKey, tokenOf } from './search-key.ts';
 import { attributions, customFieldValues } from './shared-columns.ts';
-
-const tokenOf = ({ searchAfter, sort }: JsonObject): PageToken | undefined => {
-  if (isJsonArray(searchAfter)) return searchAfter;
-  return isJsonArray(sort) ? sort : undefined;
-};
-
-/** What the index sorted the row by: it may differ from what the row says of itself. */
-const sortValue = (row: JsonObject): number | undefined => {
-  const first = tokenOf(row)?.[0];
-  return typeof first === 'number' ? first : undefined;
-};
-
-const searchKey = (column: string, field: string, apiName: string): SearchKey => ({
-  column,
-  field,
-  orderOf: (row) => sortValue(row) ?? parseIso(row[apiName]),
-  valueOf: (row) => {
-    const value = parseIso(row[apiName]);
-    const sorted = sortValue(row);
-    return value === undefined || sorted === undefined ? (value ?? sorted) : Math.min(value, sorted);
-  },
-});
 
 /** Some answers name the contact only as the primary relation. */
 const withContactId = (row: JsonObject): JsonObject => {

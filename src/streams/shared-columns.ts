@@ -76,8 +76,9 @@ const withOneValue =
   (raw: JsonValue): JsonValue => {
     if (!isJsonObject(raw)) return raw;
     const key =
-      VALUE_KEYS.find((name) => raw[name] !== undefined) ??
-      Object.keys(raw).find((name) => name.startsWith('fieldValue'));
+      VALUE_KEYS.find((name) => raw[name] !== undefined && raw[name] !== null) ??
+      Object.keys(raw).find((name) => name.startsWith('fieldValue') && raw[name] !== null) ??
+      VALUE_KEYS.find((name) => raw[name] !== undefined);
     if (key === undefined) return raw;
     const { [key]: value = null, ...rest } = raw;
     return { ...rest, [valueName]: value };

@@ -1,6 +1,9 @@
 import type { Log } from '../../foundation/log.ts';
 
-/** For tests: keeps what was logged as `level: message`. */
+/** What the requester logs of every answer. */
+const ANSWER = /^\w+ \S+ \(.*\) → /;
+
+/** For tests: keeps what was logged as `level: message`, but for the line that every answer gets. */
 export interface RecordingLog extends Log {
   readonly lines: readonly string[];
 }
@@ -8,7 +11,7 @@ export interface RecordingLog extends Log {
 export const createRecordingLog = (): RecordingLog => {
   const lines: string[] = [];
   const at = (level: string) => (message: string) => {
-    lines.push(`${level}: ${message}`);
+    if (!ANSWER.test(message)) lines.push(`${level}: ${message}`);
   };
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };

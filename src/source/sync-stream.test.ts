@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals';
+import { configError, transientError } from '../foundation/errors.ts';
+import { type JsonObject, textAt } from '../foundation/json.ts';
+import type { ReadEvent } from '../stream/read-event.ts';
+import { pipelines } from '../streams/pipelines.ts';
+import { syncStream, type StreamOutcome } from './sync-stream.ts';
+
+type Reader = () => AsyncGenerator<ReadEvent, void>;
+
+const rows = (...ids: readonly (string | undefined)[]): Reader =>
+  async function* read() {
+    await Promise.resolve();
+    yield { kind: 'rows', rows: ids.map((id): JsonObject => (id === undefined ? { name: 'x' } : { id })) };
+  };
+const failing = (error: Error): Reader =>
+  async function* read() {
+    await Promise.resolve();
+    yield { kind: 'rows', rows: [] };
+    throw error;
+  };
+
+const sync = async (
+  readers: Readonly<Record<string, Reader>>,
+): Promise<StreamOutcome & { readonly written: readonly string[] }> => {
+  const written: string[] = [];
+  const done = Promise.resolve();
+  const outcome = await syncStream({
+    stream: pipelines,
+    locationIds: Object.keys(readers),
+    read: (locationId) => (readers[locationId] ?? rows())(),
+    normalise: (row) => ({ data: row, changes: [] }),
+    output: {
+      started: () => done,
+      records: (records) => {
+        written.push(...records.map(({ data }) => textAt(data, 'id') ?? ''));
+        return done;
+      },
+      progressed: () => done,
+      rateLimited: () => done,
+      ended: () => done,
+      recordCount: () => written.length,
+    },
+    keep: () => undefined,
+    lanes: 1,
+    signal: new AbortController().signal,
+    isContained: ({ reach }) => reach === 'partition',
+  });
+  return { ...outcome, written };
+};
+
+test('a location that fails does not stop the others', async () => {
+  const { written, failures, thrown } = await sync({
+    A: rows('a'),
+    B: failing(transientError('no answer')),
+    C: rows('c'),
+  });
+  expect(written).toEqual(['a', 'c']);
+  expect(failures.map(({ locationId }) => locationId)).toEqual(['B']);
+  expect(thrown).toBeUndefined();
+});
+
+test('what ends the stream does not hide which locations had failed before', async () => {
+  const scope = configError('scope missing', { reach: 'stream' });
+  const { failures, thrown } = await sync({
+    A: failing(transientError('no answer')),
+    B: failing(scope),
+    C: rows('c'),
+  });
+  expect(failures.map(({ error }) => error.message)).toEqual(['no answer']);
+  expect(thrown).toBe(scope);
+});
+
+test('a row without an id fails its location, whichever way it came', async () => {
+  const { written, failures } = await sync({ A: rows('a', undefined), B: rows('b') });
+  expect(written).toEqual(['b']);
+  expect(failures.map(({ error }) => error.message)).toEqual(['HighLevel sent a row without an id.']);
+});
+
+test('a page is written in parts, so that large rows are not in memory three times', async () => {
+  const ids = Array.from({ length: 250 }, (_, index) => `r${index}`);
+  expect((await sync({ A: rows(...ids) })).written).toEqual(ids);
+});
