@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { textAt } from '../../src/foundation/json.ts';
+import { isJsonArray, isJsonObject, textAt } from '../../src/foundation/json.ts';
 import { connect, type Run } from '../support/connection.ts';
 import { type HighLevel, isSearch, onlyLocation, startHighLevel } from '../support/highlevel.ts';
 import { idsOf, lossOf, repeatsIn, type SearchStreamName } from '../support/warehouse.ts';
@@ -201,3 +201,36 @@ test('rows imported during the backfill with an old update time are in the next 
   const second = await connection.read({ contacts: 'incremental' });
   expect(lossOf(highLevel, 'contacts', recordsOf('contacts', first, second))).toEqual([]);
 });
+
+test.each(['contacts', 'opportunities'] as const)(
+  '%s that a search shows newer than it has indexed them hide no row behind them',
+  async (stream) => {
+    const highLevel = await startHighLevel({
+      contactsPerLocation: 30,
+      opportunitiesPerLocation: 30,
+      knobs: { silentPageSize: 7 },
+    });
+    const connection = connect(highLevel);
+    const first = await connection.read({ [stream]: 'incremental' });
+    highLevel.passTime(3 * HOUR_MS);
+    const ids = sortedIds(highLevel, stream);
+    for (const id of ids) {
+      edit(highLevel, stream, [id]);
+      highLevel.passTime(60_000);
+    }
+    // The last two of the first page are edited again: the index does not know yet, the rows themselves do.
+    highLevel.simulator.knobs.indexLagMs = HOUR_MS;
+    edit(highLevel, stream, ids.slice(5, 7));
+    const world = highLevel.simulator.world[stream](onlyLocation(highLevel));
+    const current = new Map(world.map((row) => [textAt(row, 'id'), row]));
+    highLevel.rewriteAnswers((body) => {
+      const list = body[stream];
+      if (!isJsonArray(list)) return undefined;
+      const rows = list.filter(isJsonObject).map((row) => ({ ...row, ...current.get(textAt(row, 'id')) }));
+      return { ...body, [stream]: rows };
+    });
+    highLevel.passTime(60_000);
+    const second = await connection.read({ [stream]: 'incremental' });
+    expect(lossOf(highLevel, stream, recordsOf(stream, first, second))).toEqual([]);
+  },
+);

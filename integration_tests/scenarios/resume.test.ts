@@ -157,6 +157,24 @@ test.each(['incremental', 'full_refresh'] as const)(
   },
 );
 
+test('SIGTERM does not wait for a token that HighLevel does not give', async () => {
+  const highLevel = await startHighLevel({ ...WORLD, locations: 2 });
+  const [, unlucky = ''] = highLevel.simulator.world.locationIds();
+  highLevel.simulator.faults.add({
+    matches: ({ path, body }) => path === '/oauth/locationToken' && JSON.stringify(body).includes(unlucky),
+    answer: {
+      kind: 'response',
+      response: () => new Response('{}', { status: 503, headers: { 'retry-after': '100' } }),
+    },
+  });
+  const stopped = await connect(highLevel).read(
+    { contacts: 'incremental' },
+    { onLine: killAtLine(25, 'SIGTERM'), cut: true },
+  );
+  expect(stopped.signal).toBe('SIGTERM');
+  expect(committed(stopped, 'contacts')).toHaveLength(stopped.records('contacts').length);
+});
+
 test('a reader that goes away ends the read quietly', async () => {
   const highLevel = await startHighLevel({ ...WORLD, knobs: { silentPageSize: 6, latencyMs: 5 } });
   const run = await connect(highLevel).read(

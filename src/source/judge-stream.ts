@@ -1,7 +1,7 @@
 import { type Failure, summariseFailures } from './failure-traces.ts';
 import type { Sync } from './sync.ts';
 import type { LocationFailure } from './sync-stream.ts';
-import { judgeLocations } from './verdict.ts';
+import { type InaccessiblePolicy, judgeLocations } from './verdict.ts';
 
 interface Judgement {
   /** None means that the stream is complete. */
@@ -10,13 +10,16 @@ interface Judgement {
   readonly skipped: readonly string[];
 }
 
+type Circumstances = Pick<Sync, 'found' | 'known' | 'register' | 'log'> & {
+  readonly policy: InaccessiblePolicy;
+};
+
 /** Decides what a stream's failed locations mean, and warns of those that are skipped. */
 export const judgeStream = (
-  { config, found, known, register, log }: Sync,
+  { policy, found, known, register, log }: Circumstances,
   streamName: string,
   locationFailures: readonly LocationFailure[],
 ): Judgement => {
-  const policy = config.inaccessibleLocations;
   const absent = [...found.absent].map(([locationId, error]): LocationFailure => ({ locationId, error }));
   // A location that left the agency's list fails a stream only for users who want to know of each.
   const counted = policy === 'fail' ? absent : [];

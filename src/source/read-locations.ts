@@ -1,8 +1,8 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
-import { createNormaliser } from '../stream/normalise.ts';
 import { judgeStream } from './judge-stream.ts';
+import { normaliserFor } from './normaliser-for.ts';
 import { type DirectoryRow, readDirectory } from './read-directory.ts';
 import { NO_STATE } from './read-stream.ts';
 import { createStreamOutput } from './stream-output.ts';
@@ -32,9 +32,9 @@ const knownColumns = (
 export const readLocations = async (
   sync: Sync,
   stream: StreamDefinition,
-  { selectedFields }: ConfiguredStream,
+  configured: ConfiguredStream,
 ): Promise<StreamResult> => {
-  const { found, emitter, runtime, config } = sync;
+  const { found, emitter, runtime } = sync;
   const locationFailures: LocationFailure[] = [];
   const output = createStreamOutput({
     name: stream.name,
@@ -43,11 +43,7 @@ export const readLocations = async (
     state: () => NO_STATE,
     hasCheckpoints: false,
   });
-  const normalise = createNormaliser({
-    ...stream,
-    additionalFields: config.additionalFields,
-    selected: selectedFields && new Set([...selectedFields, ...stream.primaryKey]),
-  });
+  const normalise = normaliserFor(sync, stream, configured);
   await output.started();
   let thrown: unknown;
   try {
@@ -64,8 +60,7 @@ export const readLocations = async (
     thrown = reason;
   }
   // That a location cannot be read is what its row says; only too many at once are a failure here too.
-  const tolerant: Sync = { ...sync, config: { ...config, inaccessibleLocations: 'skip_all' } };
-  const { failures } = judgeStream(tolerant, stream.name, locationFailures);
+  const { failures } = judgeStream({ ...sync, policy: 'skip_all' }, stream.name, locationFailures);
   await output.ended(failures.length === 0 && thrown === undefined ? 'COMPLETE' : 'INCOMPLETE');
   return toStreamResult(sync, stream.name, { failures, thrown });
 };

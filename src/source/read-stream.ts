@@ -2,13 +2,13 @@ import { ConnectorError } from '../foundation/errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import { isSearchStream, type StreamDefinition } from '../stream/definition.ts';
-import { createNormaliser } from '../stream/normalise.ts';
 import type { ReadContext } from '../stream/read-context.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
 import { readInFull } from '../stream/read-in-full.ts';
 import { readIncrementally } from '../stream/read-incrementally.ts';
 import { readList } from '../stream/read-list.ts';
 import { judgeStream } from './judge-stream.ts';
+import { normaliserFor } from './normaliser-for.ts';
 import { createStreamOutput, type StreamOutput } from './stream-output.ts';
 import { createStreamState, type StreamState } from './stream-state.ts';
 import type { Sync } from './sync.ts';
@@ -119,11 +119,7 @@ const readAll = (read: StreamRead): Promise<StreamOutcome> => {
     stream,
     locationIds: sync.found.locationIds,
     read: (locationId) => readLocation(read, locationId),
-    normalise: createNormaliser({
-      ...stream,
-      additionalFields: sync.config.additionalFields,
-      selected: configured.selectedFields && new Set([...configured.selectedFields, ...stream.primaryKey]),
-    }),
+    normalise: normaliserFor(sync, stream, configured),
     output,
     keep: (locationId, cursor) => state?.set(locationId, cursor),
     lanes: sync.lanes,
@@ -150,7 +146,11 @@ export const readStream = async (
   await output.started();
   const outcome = await readAll({ sync, stream, configured, state, output });
   for (const { locationId, error } of outcome.failures) register.failed(locationId, error);
-  const { failures, skipped } = judgeStream(sync, stream.name, outcome.failures);
+  const { failures, skipped } = judgeStream(
+    { ...sync, policy: sync.config.inaccessibleLocations },
+    stream.name,
+    outcome.failures,
+  );
   const isComplete = failures.length === 0 && outcome.thrown === undefined;
   if (isComplete) state?.setSkipped(skipped);
   // Also when nothing more can be read: what is written already stays good by its state.

@@ -251,10 +251,12 @@ describe('rows that the server counts but did not give', () => {
   test('are read again by values', async () => {
     const rows = [...many(9), row('a', 2000, 'same'), row('b', 2000, 'same'), row('c', 2001)];
     // Contacts do not expect shared tokens, so a page edge between a and b skips b.
-    const { ids, warnings } = await run({ rows, limit: 10 }, { stream: contacts });
+    const { ids, steps, warnings } = await run({ rows, limit: 10 }, { stream: contacts });
     expect(new Set(ids)).toEqual(new Set(rows.map(({ id }) => id)));
     expect(ids).toHaveLength(rows.length);
     expect(warnings.join()).toContain('reading again');
+    // Until they are read, nothing that came before may be claimed.
+    expect(steps.slice(-3).map(({ isDisordered }) => isDisordered)).toEqual([true, true, false]);
   });
 
   test('are not missed when the total fell, because rows were deleted', async () => {

@@ -1,5 +1,27 @@
-import { boolean, list, map, named, number, object, required, text, timestamp } from '../stream/columns.ts';
+import {
+  boolean,
+  type Columns,
+  list,
+  map,
+  named,
+  number,
+  object,
+  required,
+  text,
+  timestamp,
+} from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
+
+const place = (): Columns => ({
+  name: text(),
+  address: text(),
+  city: text(),
+  state: text(),
+  country: text(),
+  postal_code: text(),
+  website: text(),
+  timezone: text(),
+});
 
 /** https://marketplace.gohighlevel.com/docs/ghl/locations/search-locations */
 export const locations = defineStream({
@@ -14,14 +36,7 @@ export const locations = defineStream({
     access_status: required(named(text())),
     access_error: named(text()),
     company_id: text(),
-    name: text(),
-    address: text(),
-    city: text(),
-    state: text(),
-    country: text(),
-    postal_code: text(),
-    website: text(),
-    timezone: text(),
+    ...place(),
     first_name: text(),
     last_name: text(),
     email: text(),
@@ -36,14 +51,7 @@ export const locations = defineStream({
     is_agency_sub_account: boolean(),
     date_added: timestamp(),
     business: object({
-      name: text(),
-      address: text(),
-      city: text(),
-      state: text(),
-      country: text(),
-      postal_code: text(),
-      website: text(),
-      timezone: text(),
+      ...place(),
       logo_url: text(),
       email: text(),
     }),
