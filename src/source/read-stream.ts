@@ -52,8 +52,12 @@ const openState = (
   return jobId === undefined ? undefined : createStreamState(ofSameJob(state, jobId), stream.retrieval);
 };
 
-const contextFor = ({ sync, stream, output }: StreamRead, locationId: string): ReadContext => {
-  const { session, access, budget, pages, log, signal } = sync;
+const contextFor = (
+  { sync, stream, output }: StreamRead,
+  locationId: string,
+  signal: AbortSignal,
+): ReadContext => {
+  const { session, access, budget, pages, log } = sync;
   const authenticator = access.authenticatorFor(locationId);
   return {
     locationId,
@@ -79,9 +83,13 @@ const contextFor = ({ sync, stream, output }: StreamRead, locationId: string): R
   };
 };
 
-async function* readEvents(read: StreamRead, locationId: string): AsyncGenerator<ReadEvent, void> {
+async function* readEvents(
+  read: StreamRead,
+  locationId: string,
+  signal: AbortSignal,
+): AsyncGenerator<ReadEvent, void> {
   const { sync, stream, configured, state } = read;
-  const context = contextFor(read, locationId);
+  const context = contextFor(read, locationId, signal);
   if (isSearchStream(stream)) {
     const search = {
       stream,
@@ -99,9 +107,13 @@ async function* readEvents(read: StreamRead, locationId: string): AsyncGenerator
 }
 
 /** The events of a location; a token that lacks a scope because it is the agency's is called by its name. */
-async function* readLocation(read: StreamRead, locationId: string): AsyncGenerator<ReadEvent, void> {
+async function* readLocation(
+  read: StreamRead,
+  locationId: string,
+  signal: AbortSignal,
+): AsyncGenerator<ReadEvent, void> {
   try {
-    yield* readEvents(read, locationId);
+    yield* readEvents(read, locationId, signal);
   } catch (thrown) {
     const isScopeProblem = thrown instanceof ConnectorError && thrown.reach === 'stream';
     throw (isScopeProblem ? await read.sync.agencyTokenProblem(locationId) : undefined) ?? thrown;
@@ -118,7 +130,7 @@ const readAll = (read: StreamRead): Promise<StreamOutcome> => {
   return syncStream({
     stream,
     locationIds: sync.found.locationIds,
-    read: (locationId) => readLocation(read, locationId),
+    read: (locationId, signal) => readLocation(read, locationId, signal),
     normalise: normaliserFor(sync, stream, configured),
     output,
     keep: (locationId, cursor) => state?.set(locationId, cursor),

@@ -5,7 +5,7 @@ import type { ReadEvent } from '../stream/read-event.ts';
 import { pipelines } from '../streams/pipelines.ts';
 import { syncStream, type StreamOutcome } from './sync-stream.ts';
 
-type Reader = () => AsyncGenerator<ReadEvent, void>;
+type Reader = (signal: AbortSignal) => AsyncGenerator<ReadEvent, void>;
 
 const rows = (...ids: readonly (string | undefined)[]): Reader =>
   async function* read() {
@@ -21,13 +21,14 @@ const failing = (error: Error): Reader =>
 
 const sync = async (
   readers: Readonly<Record<string, Reader>>,
+  lanes = 1,
 ): Promise<StreamOutcome & { readonly written: readonly string[] }> => {
   const written: string[] = [];
   const done = Promise.resolve();
   const outcome = await syncStream({
     stream: pipelines,
     locationIds: Object.keys(readers),
-    read: (locationId) => (readers[locationId] ?? rows())(),
+    read: (locationId, signal) => (readers[locationId] ?? rows())(signal),
     normalise: (row) => ({ data: row, changes: [] }),
     output: {
       started: () => done,
@@ -41,7 +42,7 @@ const sync = async (
       recordCount: () => written.length,
     },
     keep: () => undefined,
-    lanes: 1,
+    lanes,
     signal: new AbortController().signal,
     isContained: ({ reach }) => reach === 'partition',
   });
@@ -79,4 +80,19 @@ test('a row without an id fails its location, whichever way it came', async () =
 test('a page is written in parts, so that large rows are not in memory three times', async () => {
   const ids = Array.from({ length: 250 }, (_, index) => `r${index}`);
   expect((await sync({ A: rows(...ids) })).written).toEqual(ids);
+});
+
+test('what ends the stream ends what the other locations wait for', async () => {
+  const waiting: Reader = async function* read(signal) {
+    yield { kind: 'rows', rows: [{ id: 'w' }] };
+    await new Promise((_, reject) => {
+      signal.addEventListener('abort', () => {
+        reject(configError('aborted', { reach: 'stream', cause: signal.reason }));
+      });
+    });
+  };
+  const scope = configError('scope missing', { reach: 'stream' });
+  const { thrown, written } = await sync({ A: waiting, B: failing(scope) }, 2);
+  expect(thrown).toBe(scope);
+  expect(written).toEqual(['w']);
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type ConnectorError, toConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
@@ -20,12 +21,14 @@ type SyncEvent =
 interface StreamSync {
   readonly stream: StreamDefinition;
   readonly locationIds: readonly string[];
-  readonly read: (locationId: string) => AsyncGenerator<ReadEvent, void>;
+  /** The signal ends requests and waits: when the process is told to stop, and when nothing more of the stream can be read. */
+  readonly read: (locationId: string, signal: AbortSignal) => AsyncGenerator<ReadEvent, void>;
   readonly normalise: Normalise;
   readonly output: StreamOutput;
   readonly keep: (locationId: string, cursor: LocationCursor) => void;
   /** Locations read at once. */
   readonly lanes: number;
+  /** Aborted when the process is told to stop. */
   readonly signal: AbortSignal;
   /** Whether a failure concerns its location only. */
   readonly isContained: (error: ConnectorError) => boolean;
@@ -56,9 +59,10 @@ const take = async (
 async function* contain(
   locationId: string,
   { read, signal, isContained }: StreamSync,
+  end: AbortController,
 ): AsyncGenerator<SyncEvent, void> {
   try {
-    for await (const event of read(locationId)) {
+    for await (const event of read(locationId, end.signal)) {
       // A row without an id cannot be upserted, whichever way it came.
       if (event.kind === 'rows') event.rows.forEach(idOf);
       yield { ...event, locationId };
@@ -66,7 +70,11 @@ async function* contain(
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     const error = toConnectorError(thrown);
-    if (!isContained(error)) throw error;
+    if (!isContained(error)) {
+      // What the other locations wait for is for nothing; they end with the same error.
+      end.abort(error);
+      throw error;
+    }
     yield { kind: 'failure', locationId, error };
   }
 }
@@ -83,9 +91,16 @@ export interface StreamOutcome {
  * stream ends early is part of the outcome.
  */
 export const syncStream = async (sync: StreamSync): Promise<StreamOutcome> => {
-  const { locationIds, lanes } = sync;
+  const { locationIds, lanes, signal } = sync;
   const failures: LocationFailure[] = [];
-  const readers = locationIds.map((locationId) => () => contain(locationId, sync));
+  const end = new AbortController();
+  // Every request under way listens to it, which is many and no leak.
+  setMaxListeners(0, end.signal);
+  const stop = (): void => {
+    end.abort(signal.reason);
+  };
+  signal.addEventListener('abort', stop);
+  const readers = locationIds.map((locationId) => () => contain(locationId, sync, end));
   try {
     for await (const event of mergeBounded(readers, lanes)) {
       if (event.kind === 'failure') failures.push(event);
@@ -94,5 +109,7 @@ export const syncStream = async (sync: StreamSync): Promise<StreamOutcome> => {
     return { failures, thrown: undefined };
   } catch (thrown) {
     return { failures, thrown };
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 };
