@@ -33,15 +33,21 @@ interface ParsedArguments {
 
 const config = {
   type: 'string',
+  requiresArg: true,
   demandOption: true,
   describe: 'Path of the configuration (JSON)',
 } as const;
 const catalog = {
   type: 'string',
+  requiresArg: true,
   demandOption: true,
   describe: 'Path of the configured catalog (JSON)',
 } as const;
-const state = { type: 'string', describe: 'Path of the state to start from (JSON)' } as const;
+const state = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'Path of the state to start from (JSON)',
+} as const;
 
 const parseArguments = async (
   args: readonly string[],
@@ -76,8 +82,8 @@ const parseArguments = async (
     .demandCommand(1, 1, 'Say what to do: spec, check, discover or read.')
     .strictCommands()
     .exitProcess(false)
-    .fail((message, error: Error | undefined) => {
-      throw error ?? systemError(`The command line is not valid: ${message}`);
+    .fail((message: string | null, error: Error | undefined) => {
+      throw systemError(`The command line is not valid: ${message ?? error?.message ?? 'unknown reason'}`);
     })
     .parseAsync();
   // None after `--help` and `--version`, which yargs has answered.

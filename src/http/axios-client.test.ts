@@ -176,7 +176,8 @@ test('a server that is not there may be there later, and no secret is told', asy
     .catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({
     failureType: 'transient_error',
-    message: 'HighLevel could not be reached (ECONNREFUSED).',
+    message:
+      'HighLevel could not be reached (ECONNREFUSED). Check the network, a proxy in between, and the API URL (api_url) if one is set.',
     internalMessage: expect.stringContaining('GET /things: ECONNREFUSED'),
     cause: undefined,
   });

@@ -46,7 +46,10 @@ const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number
       `The address of ${whom} cannot be used. Check the addresses in the settings of the source.`,
       { internalMessage, reach: 'sync' },
     );
-  return transientError(`${whom} could not be reached (${code}).`, { internalMessage });
+  return transientError(
+    `${whom} could not be reached (${code}). Check the network, a proxy in between, and the API URL (api_url) if one is set.`,
+    { internalMessage },
+  );
 };
 
 const parsed = (text: string, isJsonExpected: boolean): JsonValue => {

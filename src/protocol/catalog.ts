@@ -53,6 +53,11 @@ const parseStream = (entry: unknown, index: number): ConfiguredStream | InvalidS
  */
 export const parseConfiguredCatalog = (json: unknown): ConfiguredCatalog => {
   const entries = isJsonObject(json) ? json['streams'] : undefined;
+  if (isJsonObject(json) && json['type'] === 'CATALOG') {
+    throw configError(
+      'This is the catalog that discover prints. A read wants a configured catalog, which also says how to sync each stream.',
+    );
+  }
   if (!isJsonArray(entries)) throw configError('The catalog is not valid: it has no list of "streams".');
   const streams = entries.map(parseStream);
   const names = new Set<string>();

@@ -52,6 +52,7 @@ describe('the state of a stream', () => {
     ['states that are no list', { states: { A: 1 } }],
     ['an entry without a location', { states: [{ partition: {}, cursor: {} }] }],
     ['an entry without a cursor', { states: [{ partition: { location_id: 'A' } }] }],
+    ['a cursor of the whole stream', { date_updated: iso }],
     ['a cursor of another connector', { states: [entry('A', { updatedAt: 5 })] }],
   ])('of another shape (%s) is refused with the cure', (_name, json) => {
     expect(() => createStreamState(json, keys)).toThrow(/reset/);

@@ -46,7 +46,10 @@ const entriesOf = (state: JsonObject | undefined): readonly Entry[] => {
   const { states } = state;
   if (isJsonArray(states)) return states.map(partitionEntry);
   if (states !== undefined) throw wrongShape();
-  return Object.entries(state).filter(([key, cursor]) => key !== SKIPPED && isJsonObject(cursor));
+  const entries = Object.entries(state).filter(([key]) => key !== SKIPPED);
+  // A cursor of the whole stream says nothing of its locations; to pass over it would be to read everything again.
+  if (!entries.every(([, cursor]) => isJsonObject(cursor))) throw wrongShape();
+  return entries;
 };
 
 const skippedOf = (state: JsonObject | undefined): readonly string[] => {
