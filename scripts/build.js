@@ -12,10 +12,9 @@ await build({
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  // Without the limit V8 lets tens of megabytes of short-lived pages pile up before it looks at them.
   // Packages in CommonJS call `require` for Node's own modules; an ES module has none unless it is made.
   banner: {
-    js: "#!/usr/bin/env -S node --max-semi-space-size=4\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
   legalComments: 'none',
   logLevel: 'warning',
