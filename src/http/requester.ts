@@ -1,6 +1,6 @@
-import { isJsonObject, textAt } from '../foundation/json.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
+import { answerLine } from './answer-line.ts';
 import { createAttempt, type Outcome } from './attempt.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
@@ -75,18 +75,12 @@ const judged = (outcome: Outcome, request: HttpRequest, context: RequestContext)
   return { ...verdict, response, ...(token !== undefined && { token }) };
 };
 
-/** For the log: what was asked, and what came of it. The query is left out, because a broker's may carry a key. */
-const describeOutcome = (
-  { method, path }: HttpRequest,
-  { purpose }: RequestContext,
-  outcome: Outcome,
-): string => {
-  const asked = `${method} ${path.split('?', 1)[0] ?? ''} (${purpose})`;
-  if (outcome.kind === 'none') return `${asked} → no answer after ${outcome.tookMs} ms`;
-  const { status, headers, body } = outcome.response;
-  const left = headers['x-ratelimit-remaining'];
-  const traceId = isJsonObject(body) ? textAt(body, 'traceId') : undefined;
-  return `${asked} → ${status} after ${outcome.tookMs} ms, quota left ${left ?? 'unknown'}, traceId ${traceId ?? 'none'}`;
+/** For the log: what was asked, and what came of it. */
+const describeOutcome = (request: HttpRequest, { purpose }: RequestContext, outcome: Outcome): string => {
+  const { kind, tookMs } = outcome;
+  if (kind === 'none') return `${request.method} ${purpose}: no answer after ${tookMs} ms`;
+  const left = outcome.response.headers['x-ratelimit-remaining'] ?? 'unknown';
+  return `${answerLine(request, outcome.response)}: ${purpose}, ${tookMs} ms, quota left ${left}`;
 };
 
 export const createRequester = (options: RequesterOptions): Requester => {

@@ -1,5 +1,5 @@
 import type { ConnectorError } from '../foundation/errors.ts';
-import { isJsonObject, textAt } from '../foundation/json.ts';
+import { answerLine } from './answer-line.ts';
 import { answerText } from './answer-text.ts';
 import type { HttpRequest, HttpResponse } from './client.ts';
 import { type Finding, findingFor, type RuleContext } from './response-rules.ts';
@@ -12,13 +12,6 @@ export interface Question extends RuleContext {
   readonly request: Pick<HttpRequest, 'method' | 'path'>;
 }
 
-const internalMessageOf = ({ request }: Question, { status, body }: HttpResponse): string => {
-  const traceId = isJsonObject(body) ? textAt(body, 'traceId') : undefined;
-  // The query is left out: a broker's address may carry a key in it.
-  const path = request.path.split('?', 1)[0] ?? '';
-  return `${request.method} ${path} → ${status}, traceId ${traceId ?? 'none'}`;
-};
-
 /** The one place that knows what HighLevel's statuses and error texts mean. Pure. */
 export const judge = (response: HttpResponse, question: Question): Verdict => {
   const { status, body } = response;
@@ -26,6 +19,6 @@ export const judge = (response: HttpResponse, question: Question): Verdict => {
   if (status >= 200 && status < 300 && !isPage) return { action: 'SUCCESS' };
   const finding = findingFor({ status, body, text: answerText(body) }, question);
   const { action, make, message, reach, access } = finding;
-  const internalMessage = internalMessageOf(question, response);
+  const internalMessage = answerLine(question.request, response);
   return { action, error: make(message, { reach, access, status, internalMessage }) };
 };

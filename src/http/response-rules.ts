@@ -56,7 +56,7 @@ const RULES: readonly Rule[] = [
       message:
         "What answers is a page and not HighLevel's API. If you have set the API URL (api_url), check it; else something " +
         'between this machine and HighLevel answers in its place.',
-      reach: 'sync',
+      reach: 'partition',
     }),
   },
   {

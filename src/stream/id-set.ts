@@ -1,4 +1,4 @@
-/** Counts distinct ids in eight bytes each: a Set of the ids themselves would take ten times as much. */
+/** Counts distinct ids by their hashes, in 16 to 32 bytes each, instead of keeping the ids themselves. */
 export interface IdSet {
   readonly size: () => number;
   /** @returns false if the id (or, once in some ten thousand million, one that looks the same) is there already */

@@ -1,7 +1,7 @@
 import type { Log } from '../../foundation/log.ts';
 
 /** What the requester logs of every answer. */
-const ANSWER = /^\w+ \S+ \(.*\) → /;
+const ANSWER = /^\w+ .*(→ \d+, traceId|: no answer after) /;
 
 /** For tests: keeps what was logged as `level: message`, but for the line that every answer gets. */
 export interface RecordingLog extends Log {
