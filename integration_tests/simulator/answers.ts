@@ -4,7 +4,8 @@ import type { KeptBytes } from './page-cache.ts';
 /** What a route answers; `traceId` and the headers every answer carries are added later. */
 export interface Answer {
   readonly status: number;
-  readonly body: JsonObject;
+  /** A few lists come bare, without an object around them. */
+  readonly body: JsonObject | readonly JsonObject[];
   /** A serialised object without its closing brace, which `body` continues. */
   readonly start?: KeptBytes;
 }

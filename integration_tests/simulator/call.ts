@@ -41,7 +41,9 @@ const locationOf = (path: string, parts: readonly JsonValue[]): string | undefin
   if (inPath !== undefined && inPath !== 'search') return inPath;
   for (const part of parts) {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) continue;
-    const found = Object.entries(part).find(([key]) => key === 'locationId' || key === 'location_id')?.[1];
+    const found = Object.entries(part).find(
+      ([key]) => key === 'locationId' || key === 'location_id' || key === 'altId',
+    )?.[1];
     if (typeof found === 'string' && found !== '') return found;
   }
   return undefined;

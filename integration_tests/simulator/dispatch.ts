@@ -6,10 +6,29 @@ import { listRoutes } from './list-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import type { Quota, RateLimiter } from './rate-limiter.ts';
 import { searchRoutes } from './search-routes.ts';
+import { calendarRoutes } from './routes/calendar-routes.ts';
+import { conversationRoutes } from './routes/conversation-routes.ts';
+import { crmRoutes } from './routes/crm-routes.ts';
+import { formRoutes } from './routes/form-routes.ts';
+import { marketingRoutes } from './routes/marketing-routes.ts';
+import { objectRoutes } from './routes/object-routes.ts';
+import { paymentRoutes } from './routes/payment-routes.ts';
 import type { Route, RouteContext, Server } from './server.ts';
 import type { AccessToken } from './tokens.ts';
 
-const ROUTES: readonly Route[] = [...oauthRoutes, ...searchRoutes, ...dataRoutes, ...listRoutes];
+const ROUTES: readonly Route[] = [
+  ...oauthRoutes,
+  ...searchRoutes,
+  ...dataRoutes,
+  ...listRoutes,
+  ...calendarRoutes,
+  ...conversationRoutes,
+  ...crmRoutes,
+  ...formRoutes,
+  ...marketingRoutes,
+  ...objectRoutes,
+  ...paymentRoutes,
+];
 
 export interface Dispatched {
   readonly answer: Answer;
@@ -26,12 +45,17 @@ export const bucketName = (client: 'app' | 'private', resourceId: string): strin
 const enter = (server: Server, call: OpenCall, route: Route, token: AccessToken | undefined): Answer => {
   const location = () => {
     if (token === undefined) throw new TypeError('A route for anybody has no location.');
-    return locationFor(server, token, call.locationId);
+    return locationFor(server, token, route.location === 'token' ? token.resourceId : call.locationId);
   };
   const context: RouteContext = { server, call, token, location };
   const named = call.locationId !== undefined;
   // The location is checked before the rest of the request is looked at.
-  if (route.location === 'required' || (route.location === 'validated' && named)) location();
+  if (
+    route.location === 'required' ||
+    route.location === 'token' ||
+    (route.location === 'validated' && named)
+  )
+    location();
   return route.handle(context);
 };
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
+import { createCollections } from './collections/create-collections.ts';
 import { contactRows } from './contact-row.ts';
 import { customFieldDefinitions } from './custom-field-definitions.ts';
 import { locationRow } from './location-row.ts';
@@ -88,6 +89,7 @@ export const createLocationStates = (context: LocationContext): WorldState => {
       pipelines,
       campaigns: createCampaigns(hashOf(seed, 5), id, asked.campaigns),
       customFields: location.customFields.map((field) => field.row),
+      collection: createCollections(location, { ...context.options.rows, ...asked.rows }, context.clock),
     };
     locations.set(id, state);
     context.onCreated(state);

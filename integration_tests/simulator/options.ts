@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
+import type { CollectionCounts } from './collections/create-collections.ts';
 import type { FaultAnswer } from './faults.ts';
 
 export type LocationAccess = 'active' | 'suspended' | 'uninstalled' | 'refused';
@@ -12,6 +13,8 @@ export interface LocationOptions {
   readonly pipelines?: number;
   /** At most 5; from the seed if absent: mostly none. */
   readonly campaigns?: number;
+  /** Rows of the other kinds, over those of the simulator's options. */
+  readonly rows?: CollectionCounts;
   /** @default 'active' */
   readonly access?: LocationAccess;
 }
@@ -80,6 +83,8 @@ export interface SimulatorOptions {
   readonly contactsPerLocation?: number;
   /** @default a fifth of the contacts */
   readonly opportunitiesPerLocation?: number;
+  /** Rows a location of the other kinds; a few of each if absent. */
+  readonly rows?: CollectionCounts;
   /** What the app and the private integrations of the locations may do. @default all that the routes need */
   readonly scopes?: readonly string[];
   /** Types and keys vary from row to row as they do in the wild. @default true */
@@ -106,6 +111,36 @@ export const DATA_SCOPES: readonly string[] = [
   'opportunities.readonly',
   'locations/customFields.readonly',
   'campaigns.readonly',
+  'calendars.readonly',
+  'calendars/groups.readonly',
+  'calendars/events.readonly',
+  'users.readonly',
+  'conversations.readonly',
+  'conversations/message.readonly',
+  'forms.readonly',
+  'surveys.readonly',
+  'invoices.readonly',
+  'invoices/estimate.readonly',
+  'payments/orders.readonly',
+  'payments/transactions.readonly',
+  'payments/subscriptions.readonly',
+  'payments/coupons.readonly',
+  'products.readonly',
+  'products/prices.readonly',
+  'businesses.readonly',
+  'locations/tags.readonly',
+  'locations/tasks.readonly',
+  'locations/customValues.readonly',
+  'workflows.readonly',
+  'voice-ai-dashboard.readonly',
+  'objects/schema.readonly',
+  'objects/record.readonly',
+  'associations.readonly',
+  'associations/relation.readonly',
+  'emails/schedule.readonly',
+  'links.readonly',
+  'funnels/funnel.readonly',
+  'funnels/page.readonly',
 ];
 export const OAUTH_SCOPES: readonly string[] = ['oauth.readonly', 'oauth.write'];
 

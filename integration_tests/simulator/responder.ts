@@ -23,7 +23,7 @@ const pageSizeOf = (body: JsonValue): number => {
   return [pageLimit, limit].find((size) => typeof size === 'number') ?? 0;
 };
 
-const bytesOf = (body: JsonObject, start: KeptBytes | undefined): Uint8Array => {
+const bytesOf = (body: Answer['body'], start: KeptBytes | undefined): Uint8Array => {
   const text = JSON.stringify(body);
   return start === undefined
     ? Buffer.from(text)
@@ -35,7 +35,7 @@ export const createResponder = ({ server, limiter, faults, sleep }: ResponderPar
   const dateHeader = (): Record<string, string> => ({ date: new Date(server.now()).toUTCString() });
   const draft = ({ status, body, start }: Answer, quota: Quota): Draft => ({
     status,
-    body: bytesOf({ ...body, traceId: server.random.uuid() }, start),
+    body: bytesOf('length' in body ? body : { ...body, traceId: server.random.uuid() }, start),
     start,
     headers: { 'content-type': 'application/json; charset=utf-8', ...dateHeader(), ...quota.headers },
   });

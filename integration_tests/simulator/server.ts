@@ -43,7 +43,10 @@ export interface Route {
   readonly path: RegExp;
   readonly audience: Audience;
   readonly scope?: string;
-  /** `validated`: the route itself refuses a request without a location, in its own words. */
-  readonly location?: 'required' | 'validated';
+  /**
+   * `validated`: the route itself refuses a request without a location, in its own words. `token`: the request names
+   * none; it is the token's.
+   */
+  readonly location?: 'required' | 'validated' | 'token';
   readonly handle: (context: RouteContext) => Answer;
 }

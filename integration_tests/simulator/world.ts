@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
 import type { Answer } from './answers.ts';
+import type { Collection } from './collections/collection.ts';
+import type { CollectionOf } from './collections/create-collections.ts';
+import type { CollectionKind } from './collections/kinds.ts';
 import type { LocationAccess, LocationOptions } from './options.ts';
 import type { Table, WriteOptions } from './table.ts';
 
@@ -17,6 +20,8 @@ export interface LocationState {
   pipelines: readonly JsonObject[];
   campaigns: readonly JsonObject[];
   customFields: readonly JsonObject[];
+  /** Everything else. */
+  readonly collection: CollectionOf;
 }
 
 /** The state of a table: what routes and mutators share. */
@@ -73,6 +78,9 @@ export interface World {
     list: 'pipelines' | 'campaigns' | 'customFields',
     rows: readonly JsonObject[],
   ) => void;
+
+  /** Everything else that a location has: its rows, and every way to change them. */
+  readonly collection: (locationId: string, kind: CollectionKind) => Collection;
 
   /** Opens a sub-account and gives its id. */
   readonly addLocation: (options?: LocationOptions) => string;
@@ -132,6 +140,7 @@ export const createWorld = ({ locations, createLocation }: WorldState): World =>
     setList: (locationId, list, rows) => {
       at(locationId)[list] = rows;
     },
+    collection: (locationId, kind) => at(locationId).collection(kind),
     addLocation: (options = {}) => createLocation(options).id,
     updateLocation: (locationId, changes) => {
       const location = at(locationId);

@@ -1,0 +1,3 @@
+import type { Route } from '../server.ts';
+
+export const objectRoutes: readonly Route[] = [];
