@@ -4,8 +4,9 @@ import type { KeptBytes } from './page-cache.ts';
 /** What a route answers; `traceId` and the headers every answer carries are added later. */
 export interface Answer {
   readonly status: number;
-  /** A few lists come bare, without an object around them. */
-  readonly body: JsonObject | readonly JsonObject[];
+  readonly body: JsonObject;
+  /** Sent instead of `body`: a few lists come without an object around them. */
+  readonly bare?: readonly JsonObject[];
   /** A serialised object without its closing brace, which `body` continues. */
   readonly start?: KeptBytes;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../src/foundation/json.ts';
+import type { JsonValue } from '../../src/foundation/json.ts';
 import { isJsonObject } from '../../src/foundation/json.ts';
 import { isLibraryUserAgent } from './access.ts';
 import { type Answer, envelope } from './answers.ts';
@@ -23,7 +23,7 @@ const pageSizeOf = (body: JsonValue): number => {
   return [pageLimit, limit].find((size) => typeof size === 'number') ?? 0;
 };
 
-const bytesOf = (body: Answer['body'], start: KeptBytes | undefined): Uint8Array => {
+const bytesOf = (body: JsonValue, start: KeptBytes | undefined): Uint8Array => {
   const text = JSON.stringify(body);
   return start === undefined
     ? Buffer.from(text)
@@ -33,9 +33,9 @@ const bytesOf = (body: Answer['body'], start: KeptBytes | undefined): Uint8Array
 /** Turns calls into responses: the edge first, then faults, then the API itself. */
 export const createResponder = ({ server, limiter, faults, sleep }: ResponderParts) => {
   const dateHeader = (): Record<string, string> => ({ date: new Date(server.now()).toUTCString() });
-  const draft = ({ status, body, start }: Answer, quota: Quota): Draft => ({
+  const draft = ({ status, body, bare, start }: Answer, quota: Quota): Draft => ({
     status,
-    body: bytesOf('length' in body ? body : { ...body, traceId: server.random.uuid() }, start),
+    body: bytesOf(bare ?? { ...body, traceId: server.random.uuid() }, start),
     start,
     headers: { 'content-type': 'application/json; charset=utf-8', ...dateHeader(), ...quota.headers },
   });
