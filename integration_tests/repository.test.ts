@@ -10,8 +10,8 @@ import { parseConfig } from '../src/config/config.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../src/foundation/json.ts';
 import { parseInputState } from '../src/protocol/state.ts';
 import { createStreamState } from '../src/source/stream-state.ts';
-import { isSearchStream, type SearchStream } from '../src/stream/definition.ts';
-import type { LocationCursor } from '../src/stream/location-cursor.ts';
+import { isReadBy, type SearchStream } from '../src/stream/definition.ts';
+import { type LocationCursor, parseCursor } from '../src/stream/location-cursor.ts';
 import { streams } from '../src/streams/index.ts';
 import abnormalState from './abnormal_state.json' with { type: 'json' };
 import invalidConfig from './invalid_config.json' with { type: 'json' };
@@ -143,11 +143,13 @@ describe('sample configurations', () => {
 });
 
 describe('sample states', () => {
-  const searchStreams = streams.filter(isSearchStream);
+  const searchStreams = streams.filter((stream) => isReadBy(stream, 'search'));
 
   const cursorsOf = ({ name, retrieval }: SearchStream, json: unknown): readonly LocationCursor[] => {
-    const state = createStreamState(parseInputState(json).get(name), retrieval);
-    return state.locationIds().flatMap((locationId) => state.cursorOf(locationId) ?? []);
+    const state = createStreamState(parseInputState(json).get(name), () => undefined);
+    return state
+      .locationIds()
+      .flatMap((locationId) => parseCursor(state.cursorOf(locationId) ?? {}, retrieval) ?? []);
   };
 
   test.each(searchStreams.map((stream) => [stream.name, stream] as const))(

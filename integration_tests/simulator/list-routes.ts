@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
 import { type Answer, refusal } from './answers.ts';
+import { opportunityAttributions } from './attribution.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { Matcher } from './filters.ts';
 import { queryChoice, queryNumber, refuseUnknown, requireTexts } from './parameters.ts';
+import { createRandom, hashOfText } from './random.ts';
 import type { SearchQuery, View } from './sorted-view.ts';
 import type { Route, RouteContext } from './server.ts';
 import { textOf } from './text-of.ts';
@@ -73,12 +75,24 @@ const listPage = (context: RouteContext, view: View, locationParameter: string):
   };
 };
 
+/** First and last touch, which only this list tells; a contact's are always the same. */
+const attributionsOf = ({ id }: JsonObject): readonly JsonObject[] => {
+  const random = createRandom(hashOfText(textOf(id)));
+  const clicks = {
+    utmAdId: random.chance(0.5) ? random.hex(16) : null,
+    utmGclid: random.chance(0.2) ? random.id(40) : null,
+  };
+  return opportunityAttributions(random).map((touch) =>
+    'utmSource' in touch ? { ...touch, ...clicks } : touch,
+  );
+};
+
 /** The list has its own names for some of what the search knows. */
 const listedContact = ({ address, opportunities: _, ...row }: JsonObject): JsonObject => ({
+  attributions: attributionsOf(row),
   ...row,
   address1: address ?? null,
   contactName: `${textOf(row['firstNameLowerCase'])} ${textOf(row['lastNameLowerCase'])}`.trim(),
-  attributions: [],
 });
 
 const listContacts = (context: RouteContext): Answer => {

@@ -56,6 +56,10 @@ export interface Knobs {
   silentPageSize: number | undefined;
   /** Pages of more rows than `over` get this answer instead. @default undefined */
   refusedPageSize: { readonly over: number; readonly answer: FaultAnswer } | undefined;
+  /** How many minutes before midnight UTC the days of date filters begin. @default 600 */
+  dayOffsetMinutes: number;
+  /** How long a cursor of the messages' export is good for. @default 60000 */
+  exportCursorLifetimeMs: number;
   /** What a search claims as its total. @default the true one */
   reportedTotal: (total: number) => number;
   /** `shuffled` gives every request its own order: the API promises none. @default 'shuffled' */
@@ -158,6 +162,8 @@ const DEFAULT_KNOBS: Readonly<Knobs> = {
   contactsSearchStatus: 200,
   silentPageSize: undefined,
   refusedPageSize: undefined,
+  dayOffsetMinutes: 600,
+  exportCursorLifetimeMs: 60_000,
   reportedTotal: (total) => total,
   installedOrder: 'shuffled',
   userAgentCheck: true,

@@ -51,11 +51,14 @@ interface Discovered {
 
 let discovered: Promise<Discovered> | undefined;
 
-/** What `discover` prints for credentials that do not say their scopes: every stream. */
+/** What `discover` prints for credentials that do not say their scopes, and a wish for the costly ones: every stream. */
 const discoverAll = (): Promise<Discovered> =>
   (discovered ??= (async () => {
     const credentials = { auth_type: 'private_integration_token', location_tokens: 'LOC pit-1' };
-    const output = await runConnector('discover', { config: { json: { credentials } } });
+    const costly = ['contact_notes', 'contact_attributions'];
+    const output = await runConnector('discover', {
+      config: { json: { credentials, costly_streams: costly } },
+    });
     const streams = streamsOf(parseMessages(output.lines));
     return { streams, check: createRecordCheck(streams) };
   })());

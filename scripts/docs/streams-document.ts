@@ -1,4 +1,4 @@
-import { isSearchStream, type StreamDefinition } from '../../src/stream/definition.ts';
+import { isReadBy, type StreamDefinition } from '../../src/stream/definition.ts';
 import { type ColumnRow, columnRows } from './column-rows.ts';
 
 /** What follows from the way a stream is read. */
@@ -41,7 +41,7 @@ const searchNotes = (updated: string, created: string, sharesTokens: boolean): r
 ];
 
 const readingOf = (stream: StreamDefinition): Reading => {
-  if (isSearchStream(stream)) {
+  if (isReadBy(stream, 'search')) {
     const { updated, created, pageSizes, sharedTokens } = stream.retrieval;
     return {
       syncModes: 'full refresh, incremental',

@@ -34,6 +34,8 @@ describe('a configuration', () => {
       startDate: undefined,
       inaccessibleLocations: 'skip_inactive',
       lookbackMs: 3_600_000,
+      trailingDays: undefined,
+      costlyStreams: [],
       quotaShare: 0.8,
       maxConcurrency: undefined,
       maxSyncMs: undefined,

@@ -19,6 +19,10 @@ export interface Config {
   readonly inaccessibleLocations: 'skip_inactive' | 'skip_all' | 'fail';
   /** At least a minute. */
   readonly lookbackMs: number;
+  /** Overrides what streams read by windows read again at each sync. */
+  readonly trailingDays: number | undefined;
+  /** Streams that are offered though reading them costs many requests. */
+  readonly costlyStreams: readonly string[];
   /** In (0, 1]: how much of HighLevel's quota may be used. */
   readonly quotaShare: number;
   /** 1 to 100; undefined: to be chosen from the number of locations. */
@@ -35,6 +39,8 @@ interface RawSettings {
   readonly start_date?: string;
   readonly inaccessible_locations?: Config['inaccessibleLocations'];
   readonly lookback_window_minutes?: number;
+  readonly trailing_window_days?: number;
+  readonly costly_streams?: readonly string[];
   readonly max_quota_share?: number;
   readonly max_concurrency?: number;
   readonly max_sync_minutes?: number;
@@ -63,6 +69,8 @@ const settle = (raw: RawSettings): Tunables => ({
   startDate: startDateOf(raw.start_date),
   inaccessibleLocations: raw.inaccessible_locations ?? 'skip_inactive',
   lookbackMs: (raw.lookback_window_minutes ?? DEFAULT_LOOKBACK_MINUTES) * MINUTE_MS,
+  trailingDays: raw.trailing_window_days,
+  costlyStreams: raw.costly_streams ?? [],
   quotaShare: (raw.max_quota_share ?? DEFAULT_QUOTA_PERCENT) / 100,
   maxConcurrency: raw.max_concurrency,
   maxSyncMs: raw.max_sync_minutes === undefined ? undefined : raw.max_sync_minutes * MINUTE_MS,

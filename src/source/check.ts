@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { Log } from '../foundation/log.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
+import { scopesOf } from '../stream/parents.ts';
 import { isAllowed } from './discover.ts';
 import { summariseFailures } from './failure-traces.ts';
 import { findLocations } from './find-locations.ts';
@@ -79,7 +80,7 @@ const requireSomeScope = (
 ): void => {
   const data = streams.filter(({ retrieval }) => retrieval.kind !== 'directory');
   if (data.some((stream) => isAllowed(stream, scopes))) return;
-  const wanted = [...new Set(data.map(({ scope }) => scope))].join(', ');
+  const wanted = [...new Set(data.flatMap(scopesOf))].join(', ');
   throw configError(
     `The app has none of the scopes that reading needs (${wanted}). Add them and sign in again.`,
   );

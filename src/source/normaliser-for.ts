@@ -11,6 +11,6 @@ export const normaliserFor = (
 ): Normalise =>
   createNormaliser({
     ...stream,
-    additionalFields: config.additionalFields,
+    additionalFields: stream.keepsRest === false ? 'drop' : config.additionalFields,
     selected: selectedFields && new Set([...selectedFields, ...stream.primaryKey]),
   });

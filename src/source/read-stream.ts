@@ -1,12 +1,11 @@
 import { ConnectorError } from '../foundation/errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
-import { isSearchStream, type StreamDefinition } from '../stream/definition.ts';
+import type { StreamDefinition } from '../stream/definition.ts';
+import { fillLookup } from '../stream/fill-lookup.ts';
 import type { ReadContext } from '../stream/read-context.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
-import { readInFull } from '../stream/read-in-full.ts';
-import { readIncrementally } from '../stream/read-incrementally.ts';
-import { readList } from '../stream/read-list.ts';
+import { incrementalReader, readerInFull, type StreamReader } from '../stream/reader.ts';
 import { judgeStream } from './judge-stream.ts';
 import { normaliserFor } from './normaliser-for.ts';
 import { createStreamOutput, type StreamOutput } from './stream-output.ts';
@@ -22,6 +21,7 @@ interface StreamRead {
   readonly sync: Sync;
   readonly stream: StreamDefinition;
   readonly configured: ConfiguredStream;
+  readonly mode: Mode;
   readonly state: StreamState | undefined;
   readonly output: StreamOutput;
 }
@@ -38,18 +38,31 @@ const ofSameJob = (state: JsonObject | undefined, jobId: string | undefined): Js
   return { states: states.filter(isOfJob) };
 };
 
-const isIncremental = (stream: StreamDefinition, { syncMode }: ConfiguredStream): boolean =>
-  syncMode === 'incremental' && isSearchStream(stream);
+/** How the stream is read in the mode the user chose. */
+interface Mode {
+  readonly reader: StreamReader;
+  readonly isIncremental: boolean;
+  /** False for a stream that has nothing to remember before its end. */
+  readonly hasCursor: boolean;
+}
 
-/** Undefined for streams that have nothing to remember. @throws ConnectorError for a state that is not ours */
+const modeOf = (stream: StreamDefinition, { syncMode }: ConfiguredStream): Mode => {
+  const incremental = incrementalReader(stream);
+  const hasCursor = incremental !== undefined;
+  return syncMode === 'incremental' && hasCursor
+    ? { reader: incremental, isIncremental: true, hasCursor }
+    : { reader: readerInFull(stream), isIncremental: false, hasCursor };
+};
+
+/** Undefined where there is nothing to remember. @throws ConnectorError for a state that is not ours */
 const openState = (
-  stream: StreamDefinition,
-  configured: ConfiguredStream,
+  { reader, isIncremental, hasCursor }: Mode,
   { state, jobId }: { readonly state: JsonObject | undefined; readonly jobId: string | undefined },
 ): StreamState | undefined => {
-  if (!isSearchStream(stream)) return undefined;
-  if (isIncremental(stream, configured)) return createStreamState(state, stream.retrieval);
-  return jobId === undefined ? undefined : createStreamState(ofSameJob(state, jobId), stream.retrieval);
+  if (isIncremental) return createStreamState(state, reader.check);
+  return hasCursor && jobId !== undefined
+    ? createStreamState(ofSameJob(state, jobId), reader.check)
+    : undefined;
 };
 
 const contextFor = (
@@ -66,13 +79,12 @@ const contextFor = (
     pages,
     log,
     isOver: sync.isOver,
-    send: (request, options = {}) =>
+    send: (request, options) =>
       session.requester.request(request, {
         authenticator,
         bucket: locationId,
         purpose: `${stream.name} of location ${locationId}`,
         subject: stream.name,
-        scope: stream.scope,
         signal,
         ...options,
         onRateLimited: (resetAtMs) => {
@@ -84,24 +96,23 @@ const contextFor = (
 };
 
 async function* readEvents(
-  read: StreamRead,
+  { sync, stream, configured, mode, state }: StreamRead,
   locationId: string,
-  signal: AbortSignal,
+  context: ReadContext,
 ): AsyncGenerator<ReadEvent, void> {
-  const { sync, stream, configured, state } = read;
-  const context = contextFor(read, locationId, signal);
-  if (isSearchStream(stream)) {
-    const search = {
-      stream,
+  const { config, startDate, jobId, isOver } = sync;
+  if (!mode.isIncremental || !isOver()) {
+    const events = mode.reader.read({
       state: state?.cursorOf(locationId),
-      startDate: sync.startDate,
-      lookbackMs: sync.config.lookbackMs,
+      startDate,
+      lookbackMs: config.lookbackMs,
+      trailingDays: config.trailingDays,
+      job: jobId,
       context,
-    };
-    if (!isIncremental(stream, configured)) yield* readInFull(search, sync.jobId);
-    else if (!sync.isOver()) yield* readIncrementally(search);
-  } else if (stream.retrieval.kind === 'list') {
-    yield* readList(stream.retrieval, context);
+    });
+    const { lookup } = stream;
+    const isFilled = lookup !== undefined && (configured.selectedFields?.has(lookup.column) ?? true);
+    yield* isFilled ? fillLookup(lookup, events, { tables: sync.lookups, context }) : events;
   }
   sync.register.succeeded(locationId);
 }
@@ -113,7 +124,7 @@ async function* readLocation(
   signal: AbortSignal,
 ): AsyncGenerator<ReadEvent, void> {
   try {
-    yield* readEvents(read, locationId, signal);
+    yield* readEvents(read, locationId, contextFor(read, locationId, signal));
   } catch (thrown) {
     const isScopeProblem = thrown instanceof ConnectorError && thrown.reach === 'stream';
     throw (isScopeProblem ? await read.sync.agencyTokenProblem(locationId) : undefined) ?? thrown;
@@ -147,7 +158,8 @@ export const readStream = async (
   { configured, input }: { readonly configured: ConfiguredStream; readonly input: JsonObject | undefined },
 ): Promise<StreamResult> => {
   const { emitter, runtime, jobId, register, log } = sync;
-  const state = openState(stream, configured, { state: input, jobId });
+  const mode = modeOf(stream, configured);
+  const state = openState(mode, { state: input, jobId });
   const output = createStreamOutput({
     name: stream.name,
     emitter,
@@ -156,7 +168,7 @@ export const readStream = async (
     hasCheckpoints: state !== undefined,
   });
   await output.started();
-  const outcome = await readAll({ sync, stream, configured, state, output });
+  const outcome = await readAll({ sync, stream, configured, mode, state, output });
   for (const { locationId, error } of outcome.failures) register.failed(locationId, error);
   const { failures, skipped } = judgeStream(
     { ...sync, policy: sync.config.inaccessibleLocations },

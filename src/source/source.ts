@@ -141,7 +141,7 @@ export const createSource = (dependencies: SourceDependencies): Source => {
       const { config } = await open(input);
       await emitter.emit({
         type: 'CATALOG',
-        catalog: { streams: discover(streams, config.credentials, log) },
+        catalog: { streams: discover(streams, config, log) },
       });
       return 0;
     },

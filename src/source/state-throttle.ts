@@ -2,6 +2,8 @@
 export interface StateThrottle {
   readonly recordsWritten: (bytes: number, atMs: number) => void;
   readonly stateWritten: (bytes: number, atMs: number) => void;
+  /** True when nothing was written for so long that a sign of life is due. */
+  readonly isSilent: (atMs: number) => boolean;
   /** Asked before a state is made, which costs too: goes by the size of the one made last. */
   readonly mayAllow: (atMs: number) => boolean;
   /** Asked with the size of the state that was made. */
@@ -18,8 +20,9 @@ export const createStateThrottle = (startedAtMs: number): StateThrottle => {
   let stateBytes = 0;
   let lastMadeBytes = 0;
   let lastSignMs = startedAtMs;
+  const isSilent = (atMs: number): boolean => atMs - lastSignMs >= SIGN_OF_LIFE_MS;
   const isAffordable = (bytes: number, atMs: number): boolean =>
-    atMs - lastSignMs >= SIGN_OF_LIFE_MS || stateBytes + bytes <= STATE_SHARE * recordBytes;
+    isSilent(atMs) || stateBytes + bytes <= STATE_SHARE * recordBytes;
   return {
     recordsWritten: (bytes, atMs) => {
       recordBytes += bytes;
@@ -29,6 +32,7 @@ export const createStateThrottle = (startedAtMs: number): StateThrottle => {
       stateBytes += bytes;
       lastSignMs = atMs;
     },
+    isSilent,
     mayAllow: (atMs) => isAffordable(lastMadeBytes, atMs),
     allows: (bytes, atMs) => {
       lastMadeBytes = bytes;

@@ -11,6 +11,8 @@ export interface StreamOutput {
   readonly records: (records: readonly NormalisedRecord[]) => Promise<void>;
   /** Says that the state has progressed; it is written when that is cheap, or when it is time for a sign of life. */
   readonly progressed: () => Promise<void>;
+  /** Says that reading goes on though there is nothing to write; a state is repeated when it is time for a sign of life. */
+  readonly alive: () => Promise<void>;
   readonly rateLimited: (resetAtMs: number) => Promise<void>;
   /** Writes the last state, unless it stands there already, and the end of the stream. */
   readonly ended: (status: 'COMPLETE' | 'INCOMPLETE') => Promise<void>;
@@ -103,6 +105,9 @@ export const createStreamOutput = (options: StreamOutputOptions): StreamOutput =
       const json = state();
       const bytes = Buffer.byteLength(JSON.stringify(json));
       if (throttle.allows(bytes, now()) && !states.isWritten(json)) await writeState(json);
+    },
+    alive: async () => {
+      if (throttle.isSilent(now())) await writeState(state());
     },
     ended: async (end) => {
       const json = state();

@@ -1,47 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
-import { isSearchStream, type SearchRetrieval } from '../stream/definition.ts';
+import type { JsonObject, JsonValue } from '../foundation/json.ts';
+import { incrementalReader } from '../stream/reader.ts';
 import { contacts } from '../streams/contacts.ts';
 import { createStreamState, knownLocations } from './stream-state.ts';
 
-const retrieval = (): SearchRetrieval => {
-  if (!isSearchStream(contacts)) throw new Error('not a search stream');
-  return contacts.retrieval;
-};
-const keys = retrieval();
+const check = (state: JsonValue): void => incrementalReader(contacts)?.check(state);
 const iso = '2026-01-01T00:00:00.000Z';
-const entry = (id: string, cursor: object) => ({ partition: { location_id: id }, cursor: { ...cursor } });
+const entry = (id: string, cursor: JsonObject): JsonObject => ({ partition: { location_id: id }, cursor });
 
 describe('the state of a stream', () => {
   test('keeps the entries of locations it does not read as they came', () => {
     const odd = { date_updated: iso, from_elsewhere: 1 };
-    const state = createStreamState({ states: [entry('A', odd), entry('B', { date_updated: iso })] }, keys);
-    state.set('B', {
-      phase: 'incremental',
-      updated: Date.parse(iso) + 1,
-      created: undefined,
-      startDate: undefined,
-    });
+    const state = createStreamState({ states: [entry('A', odd), entry('B', { date_updated: iso })] }, check);
+    state.set('B', { date_updated: '2026-01-01T00:00:00.001Z' });
     expect(state.toJson()).toEqual({
       states: [entry('A', odd), entry('B', { date_updated: '2026-01-01T00:00:00.001Z' })],
     });
   });
 
   test('is also read in its older form, by location', () => {
-    const state = createStreamState({ A: { date_updated: iso } }, keys);
-    expect(state.cursorOf('A')).toMatchObject({ phase: 'incremental', updated: Date.parse(iso) });
+    const state = createStreamState({ A: { date_updated: iso } }, check);
+    expect(state.cursorOf('A')).toEqual({ date_updated: iso });
     expect(state.toJson()).toEqual({ states: [entry('A', { date_updated: iso })] });
   });
 
   test('ignores what a platform or another connector adds', () => {
     const state = createStreamState(
       { use_global_cursor: false, lookback_window: 3, states: [entry('A', { date_updated: iso })] },
-      keys,
+      check,
     );
     expect(state.locationIds()).toEqual(['A']);
   });
 
   test('remembers which locations were skipped', () => {
-    const state = createStreamState({ states: [], skipped_locations: ['X'] }, keys);
+    const state = createStreamState({ states: [], skipped_locations: ['X'] }, check);
     expect(state.toJson()).toEqual({ states: [], skipped_locations: ['X'] });
     state.setSkipped([]);
     expect(state.toJson()).toEqual({ states: [] });
@@ -55,7 +47,7 @@ describe('the state of a stream', () => {
     ['a cursor of the whole stream', { date_updated: iso }],
     ['a cursor of another connector', { states: [entry('A', { updatedAt: 5 })] }],
   ])('of another shape (%s) is refused with the cure', (_name, json) => {
-    expect(() => createStreamState(json, keys)).toThrow(/reset/);
+    expect(() => createStreamState(json, check)).toThrow(/reset/);
   });
 });
 

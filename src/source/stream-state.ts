@@ -1,14 +1,12 @@
 import { configError } from '../foundation/errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
-import type { SearchRetrieval } from '../stream/definition.ts';
-import { type LocationCursor, parseCursor, serialiseCursor } from '../stream/location-cursor.ts';
 
 /** The state of a stream with a cursor: one entry a location, and the locations that were skipped. */
 export interface StreamState {
-  readonly cursorOf: (locationId: string) => LocationCursor | undefined;
+  readonly cursorOf: (locationId: string) => JsonObject | undefined;
   /** Locations that have an entry. */
   readonly locationIds: () => readonly string[];
-  readonly set: (locationId: string, cursor: LocationCursor) => void;
+  readonly set: (locationId: string, cursor: JsonObject) => void;
   /** Says which locations the sync skipped, so that the next one does not take them for newly gone. */
   readonly setSkipped: (locationIds: readonly string[]) => void;
   readonly toJson: () => JsonObject;
@@ -75,23 +73,23 @@ export const knownLocations = (states: readonly JsonObject[]): KnownLocations =>
 /**
  * Entries are kept as they came until they are set: a location that is skipped, excluded or removed resumes there when
  * it comes back.
- * @throws ConnectorError (config_error) when an entry is of no shape that this connector ever wrote
+ * @param check of an entry, which throws when it is of no shape that this connector ever wrote
+ * @throws ConnectorError (config_error) when the state is not ours
  */
-export const createStreamState = (input: JsonObject | undefined, keys: SearchRetrieval): StreamState => {
+export const createStreamState = (
+  input: JsonObject | undefined,
+  check: (cursor: JsonValue) => void,
+): StreamState => {
   const entries = new Map<string, JsonValue>(entriesOf(input));
-  const cursors = new Map<string, LocationCursor>();
-  for (const [locationId, json] of entries) {
-    const cursor = parseCursor(json, keys);
-    if (cursor !== undefined) cursors.set(locationId, cursor);
-  }
+  entries.forEach(check);
   let skipped = skippedOf(input);
   return {
-    cursorOf: (locationId) => cursors.get(locationId),
-    locationIds: () => [...entries.keys()],
-    set: (locationId, cursor) => {
-      cursors.set(locationId, cursor);
-      entries.set(locationId, serialiseCursor(cursor, keys));
+    cursorOf: (locationId) => {
+      const cursor = entries.get(locationId);
+      return isJsonObject(cursor) ? cursor : undefined;
     },
+    locationIds: () => [...entries.keys()],
+    set: (locationId, cursor) => void entries.set(locationId, cursor),
     setSkipped: (locationIds) => {
       skipped = locationIds;
     },

@@ -36,6 +36,7 @@ const sync = async (
         written.push(...records.map(({ data }) => textAt(data, 'id') ?? ''));
         return done;
       },
+      alive: () => Promise.resolve(),
       progressed: () => done,
       rateLimited: () => done,
       ended: () => done,

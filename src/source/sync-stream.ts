@@ -5,7 +5,6 @@ import { mergeBounded } from '../foundation/merge.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
 import type { Normalise } from '../stream/normalise.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
-import type { LocationCursor } from '../stream/location-cursor.ts';
 import { idOf } from '../stream/row-id.ts';
 import type { StreamOutput } from './stream-output.ts';
 
@@ -25,7 +24,7 @@ interface StreamSync {
   readonly read: (locationId: string, signal: AbortSignal) => AsyncGenerator<ReadEvent, void>;
   readonly normalise: Normalise;
   readonly output: StreamOutput;
-  readonly keep: (locationId: string, cursor: LocationCursor) => void;
+  readonly keep: (locationId: string, cursor: JsonObject) => void;
   /** Locations read at once. */
   readonly lanes: number;
   /** Aborted when the process is told to stop. */
@@ -46,8 +45,9 @@ const take = async (
   if (event.kind === 'checkpoint') {
     keep(locationId, event.cursor);
     await output.progressed();
-    return;
   }
+  if (event.kind === 'alive') await output.alive();
+  if (event.kind !== 'rows') return;
   const { prepare = (row: JsonObject) => row } = stream;
   for (let from = 0; from < event.rows.length; from += ROWS_AT_ONCE) {
     const rows = event.rows.slice(from, from + ROWS_AT_ONCE);

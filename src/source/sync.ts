@@ -6,6 +6,7 @@ import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import type { MessageEmitter } from '../protocol/emitter.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
+import { createLookupTables, type LookupTables } from '../stream/lookup-tables.ts';
 import { createPageMemory, type PageMemory } from '../stream/page-memory.ts';
 import type { Access } from './access.ts';
 import { findLocations, type FoundLocations } from './find-locations.ts';
@@ -41,6 +42,7 @@ export interface Sync extends ReadDependencies {
   readonly lanes: number;
   readonly budget: ByteBudget;
   readonly pages: PageMemory;
+  readonly lookups: LookupTables;
   readonly agencyTokenProblem: AgencyTokenTest;
   /** Epoch ms. */
   readonly startDate: number | undefined;
@@ -85,6 +87,7 @@ export const openSync = async (
     lanes: maxConcurrency ?? Math.min(found.locationIds.length, MOST_LANES),
     budget: createByteBudget(BYTES_IN_FLIGHT),
     pages: createPageMemory(),
+    lookups: createLookupTables(),
     agencyTokenProblem: createAgencyTokenTest(access, session.requester, signal),
     startDate: parseIso(config.startDate),
     isOver: () => maxSyncMs !== undefined && runtime.now() - startedAtMs >= maxSyncMs,

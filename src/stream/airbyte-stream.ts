@@ -1,6 +1,7 @@
 import type { AirbyteStream } from '../protocol/messages.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import { isSearchStream, type StreamDefinition } from './definition.ts';
+import type { StreamDefinition } from './definition.ts';
+import { incrementalReader } from './reader.ts';
 
 /** The JSON Schema of a stream's records. */
 export const schemaOf = ({ columns }: StreamDefinition): JsonObject => ({
@@ -17,13 +18,14 @@ export const toAirbyteStream = (stream: StreamDefinition): AirbyteStream => {
     json_schema: schemaOf(stream),
     source_defined_primary_key: stream.primaryKey.map((column) => [column]),
   };
-  return isSearchStream(stream)
-    ? {
+  const incremental = incrementalReader(stream);
+  return incremental === undefined
+    ? { ...common, supported_sync_modes: ['full_refresh'], is_resumable: false }
+    : {
         ...common,
         supported_sync_modes: ['full_refresh', 'incremental'],
         source_defined_cursor: true,
-        default_cursor_field: [stream.retrieval.updated.column],
+        default_cursor_field: [incremental.cursorColumn],
         is_resumable: true,
-      }
-    : { ...common, supported_sync_modes: ['full_refresh'], is_resumable: false };
+      };
 };

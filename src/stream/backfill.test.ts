@@ -3,14 +3,14 @@ import { createByteBudget } from '../foundation/byte-budget.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { contacts } from '../streams/contacts.ts';
 import { backfill } from './backfill.ts';
-import { isSearchStream, type SearchStream } from './definition.ts';
+import { isReadBy, type SearchStream } from './definition.ts';
 import type { BackfillCursor } from './location-cursor.ts';
 import { createPageMemory } from './page-memory.ts';
-import type { ReadEvent } from './read-event.ts';
+import type { SearchEvent } from './search-read.ts';
 import type { SearchPage } from './search-page.ts';
 
 const searchStream = (): SearchStream => {
-  if (!isSearchStream(contacts)) throw new Error('not a search stream');
+  if (!isReadBy(contacts, 'search')) throw new Error('not a search stream');
   return contacts;
 };
 
@@ -56,7 +56,7 @@ const checkpointsOf = async (pages: readonly SearchPage[]): Promise<readonly unk
     () => Promise.resolve(waiting.shift() ?? page()),
     START,
   );
-  const cursors: ReadEvent[] = [];
+  const cursors: SearchEvent[] = [];
   for await (const event of events) if (event.kind === 'checkpoint') cursors.push(event);
   return cursors.map((event) => (event.kind === 'checkpoint' ? event.cursor : undefined));
 };

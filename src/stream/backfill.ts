@@ -2,7 +2,7 @@ import type { JsonObject } from '../foundation/json.ts';
 import type { SearchStream } from './definition.ts';
 import { allOf, anyOf, inRange } from './filters.ts';
 import type { BackfillCursor, IncrementalCursor } from './location-cursor.ts';
-import type { ReadEvent, SearchRead } from './read-event.ts';
+import type { SearchEvent, SearchRead } from './search-read.ts';
 import type { FetchPage } from './search-page.ts';
 import { sinceStartDate, walkCreated } from './walk-created.ts';
 
@@ -34,13 +34,13 @@ export async function* backfill(
   read: SearchRead,
   fetch: FetchPage,
   cursor: BackfillCursor,
-): AsyncGenerator<ReadEvent, void> {
+): AsyncGenerator<SearchEvent, void> {
   const steps = walkCreated(read, fetch, {
     range: { since: cursor.created, before: cursor.until },
     filters: filtersOf(read.stream, cursor),
   });
-  for await (const { rows, reached, isDisordered } of steps) {
-    if (rows.length > 0) yield { kind: 'rows', rows };
+  for await (const { rows, reached, isDisordered, release } of steps) {
+    if (rows.length > 0) yield { kind: 'rows', rows, release };
     if (isDisordered) yield { kind: 'checkpoint', cursor };
     else if (reached !== undefined) yield { kind: 'checkpoint', cursor: { ...cursor, created: reached } };
     if (read.context.isOver()) return;

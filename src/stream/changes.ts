@@ -1,7 +1,7 @@
 import { createAscendingRun } from './ascending-run.ts';
 import { anyOf, inRange, isMissing, type Range } from './filters.ts';
 import type { IncrementalCursor } from './location-cursor.ts';
-import type { ReadEvent, SearchRead } from './read-event.ts';
+import type { SearchEvent, SearchRead } from './search-read.ts';
 import { type FetchPage, holdsTotal } from './search-page.ts';
 import { walk, type WalkStep } from './walk.ts';
 import { walkCreated } from './walk-created.ts';
@@ -30,9 +30,9 @@ async function* events(
   steps: AsyncGenerator<WalkStep, void>,
   cursor: IncrementalCursor,
   cursorAt: (reached: number) => IncrementalCursor,
-): AsyncGenerator<ReadEvent, void> {
-  for await (const { rows, reached, isDisordered } of steps) {
-    if (rows.length > 0) yield { kind: 'rows', rows };
+): AsyncGenerator<SearchEvent, void> {
+  for await (const { rows, reached, isDisordered, release } of steps) {
+    if (rows.length > 0) yield { kind: 'rows', rows, release };
     if (isDisordered) yield { kind: 'checkpoint', cursor };
     else if (reached !== undefined) yield { kind: 'checkpoint', cursor: cursorAt(reached) };
     if (context.isOver()) return;
@@ -45,7 +45,7 @@ const readCreated = (
   fetch: FetchPage,
   cursor: IncrementalCursor,
   { since, before }: Window,
-): AsyncGenerator<ReadEvent, void> => {
+): AsyncGenerator<SearchEvent, void> => {
   const { stream, lookbackMs } = read;
   const { updated } = stream.retrieval;
   const steps = walkCreated(read, fetch, {
@@ -60,7 +60,7 @@ const readUpdated = (
   fetch: FetchPage,
   cursor: IncrementalCursor,
   { window, range }: { readonly window: Window; readonly range: Range },
-): AsyncGenerator<ReadEvent, void> => {
+): AsyncGenerator<SearchEvent, void> => {
   const { stream, context } = read;
   const { retrieval, name } = stream;
   const steps = walk(
@@ -86,7 +86,7 @@ export async function* changes(
   fetch: FetchPage,
   cursor: IncrementalCursor,
   until: number,
-): AsyncGenerator<ReadEvent, void> {
+): AsyncGenerator<SearchEvent, void> {
   const { stream, lookbackMs, context } = read;
   const { retrieval } = stream;
   const window: Window = { since: cursor.updated - lookbackMs, before: until };

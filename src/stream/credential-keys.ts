@@ -2,7 +2,7 @@ import { isJsonArray, isJsonObject, type JsonValue } from '../foundation/json.ts
 
 /** Names whose values never belong into a warehouse, however they are spelled. */
 const FORBIDDEN =
-  /^(ssn|social_?security(_?number)?|pass(word|wd|phrase)|(client_?|app_?|webhook_?)?secret(_?key)?|api_?key|(access|refresh|auth|bearer|id|session)_?token|(proxy_?)?authorization|credentials?|private_?key|jwt)$/i;
+  /^(ssn|social_?security(_?number)?|pass(word|wd|phrase)|(client_?|app_?|webhook_?)?secret(_?key)?|api_?key|(access|refresh|auth|bearer|id|session)_?token|(proxy_?)?authorization|authentication_?value|credentials?|private_?key|jwt)$/i;
 
 export const isCredentialKey = (key: string): boolean => FORBIDDEN.test(key);
 

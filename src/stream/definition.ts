@@ -1,20 +1,7 @@
 import type { JsonObject, JsonValue } from '../foundation/json.ts';
 import { ADDITIONAL_FIELDS, type Columns, map, named, required, text } from './columns.ts';
-
-/** The unit of state and of parallel work: one HighLevel location (sub-account). */
-export interface Partition {
-  readonly locationId: string;
-}
-
-/** An answer's rows as the API wrote them, and what the answer says about the whole. */
-export interface RowsOfAnswer {
-  readonly rows: readonly JsonObject[];
-  /** Matches of the request's filter, if the answer says so. */
-  readonly total: number | undefined;
-}
-
-/** Finds the rows of an answer. @throws ConnectorError when the answer is not of the expected shape */
-export type Select = (body: JsonValue) => RowsOfAnswer;
+import type { Endpoint } from './endpoint.ts';
+import type { Select } from './selectors.ts';
 
 /** Names the page that begins after a row. The API binds it to the sort and the filters it was given for. */
 export type PageToken = readonly JsonValue[];
@@ -61,21 +48,127 @@ export interface SearchRetrieval {
   readonly updated: SearchKey;
 }
 
-/** Read by one request a location; the answer is the whole list. */
+/** A time of a row, and the column that carries it, which is also its name in the state. */
+export interface RowTime {
+  readonly column: string;
+  /** Epoch milliseconds; undefined when the row does not say. */
+  readonly valueOf: (row: JsonObject) => number | undefined;
+}
+
+/** Folders that a list holds among its rows; they are no rows of the stream. */
+export interface Folders {
+  readonly isFolder: (row: JsonObject) => boolean;
+  /** True if what is in a folder comes only when it is asked for, by the folder as the slice's parent. */
+  readonly areOpened: boolean;
+}
+
+/** Read whole, in one answer or page by page. */
 export interface ListRetrieval {
   readonly kind: 'list';
-  readonly version: string;
-  readonly request: (partition: Partition) => {
-    readonly path: string;
-    readonly query: Readonly<Record<string, string>>;
-  };
-  readonly select: Select;
+  readonly endpoint: Endpoint;
+  readonly folders?: Folders;
+  /** When the rows changed, if they say so: incremental syncs then read all and emit what is new. */
+  readonly changed?: RowTime;
+}
+
+/** Rows of another stream, each of which the endpoint has to be asked with. */
+export interface ParentList {
+  readonly of: StreamDefinition;
+  /** What is kept of a parent besides its id. */
+  readonly keep?: (row: JsonObject) => JsonObject;
+}
+
+/** Walks from the newest row down. */
+export interface Descent {
+  readonly endpoint: Endpoint;
+  /** What the rows come by, descending. */
+  readonly key: RowTime;
+  readonly limit: number;
+  readonly tokenOf: (row: JsonObject) => PageToken | undefined;
+  /** True if several rows may carry the same token, so that a page edge between them would skip rows. */
+  readonly sharedTokens: boolean;
+  /** Parameters of the page after a token. */
+  readonly after: (token: PageToken) => JsonObject;
+}
+
+/** Read by closed windows of time, oldest first. */
+export interface WindowsRetrieval {
+  readonly kind: 'windows';
+  readonly endpoint: Endpoint;
+  /** What the windows are cut by: the time a row was made, or of the event it tells of. */
+  readonly by: RowTime;
+  /** True if `by` is the time of an event, which says nothing of when the row was made. */
+  readonly isEventTime?: boolean;
+  /** When the rows changed, if they say so; without, the rows of the trailing window are emitted at each sync. */
+  readonly changed?: RowTime;
+  /** How much is read again at each sync, because its rows still change. */
+  readonly trailingDays: number;
+  /** How far into the future events are read. */
+  readonly aheadDays?: number;
+  /** The shortest window that can be asked for: a day where bounds are dates. */
+  readonly shortestMs: number;
+  /** Rows of a window at most; a larger one is cut. */
+  readonly mostRows: number;
+  /** Lists whose rows have to be named one by one. */
+  readonly parents?: readonly ParentList[];
+  /** How recent changes are found instead of by reading the trailing window again. */
+  readonly recent?: Descent;
+}
+
+/** Read from the newest row back to the checkpoint; and to the very end once in `fullPassDays`. */
+export interface NewestFirstRetrieval {
+  readonly kind: 'newest_first';
+  readonly descent: Descent;
+  readonly fullPassDays: number;
+}
+
+/** Read by way of another stream's rows. */
+export interface ChildrenRetrieval {
+  readonly kind: 'children';
+  readonly of: StreamDefinition;
+  readonly rows:
+    | {
+        /** The children lie in the parent's row. */
+        readonly from: 'parent';
+        readonly of: (parent: JsonObject) => readonly JsonObject[];
+      }
+    | {
+        /** One request (or several, with pages) a parent. */
+        readonly from: 'request';
+        readonly endpoint: Endpoint;
+        /** Parents that are asked for. Default: all. */
+        readonly asks?: (parent: JsonObject) => boolean;
+        /** What is kept of a parent besides its id. */
+        readonly keep?: (row: JsonObject) => JsonObject;
+        /** The rows of a row of the answer, with what they take from the parent. Default: itself. */
+        readonly of?: (row: JsonObject, parent: JsonObject) => readonly JsonObject[];
+      };
+  /** Incremental by the parents: the column that carries when the parent changed. */
+  readonly follows?: string;
+  /** Incremental by the children's own times: all are read, what is new is emitted. */
+  readonly changed?: RowTime;
+}
+
+/** Another stream's rows, all of them at each sync, by its largest pages. */
+export interface SnapshotRetrieval {
+  readonly kind: 'snapshot';
+  /** A stream that is read by search. */
+  readonly of: StreamDefinition;
 }
 
 /** The locations of the sync themselves: rows come from the sync's own knowledge of them. */
 export interface DirectoryRetrieval {
   readonly kind: 'directory';
 }
+
+export type Retrieval =
+  | SearchRetrieval
+  | ListRetrieval
+  | WindowsRetrieval
+  | NewestFirstRetrieval
+  | ChildrenRetrieval
+  | SnapshotRetrieval
+  | DirectoryRetrieval;
 
 /** Everything that makes one stream different from another. */
 export interface StreamDefinition {
@@ -84,23 +177,52 @@ export interface StreamDefinition {
   readonly description: string;
   /** Columns that identify a row; texts. */
   readonly primaryKey: readonly string[];
-  /** The OAuth scope that reading needs. */
+  /** The OAuth scope that its own endpoint needs; its parents may need others. */
   readonly scope: string;
   readonly columns: Columns;
-  /** Keys of the API's rows that are paging and not data. */
-  readonly pagingKeys: readonly string[];
-  readonly retrieval: SearchRetrieval | ListRetrieval | DirectoryRetrieval;
+  /** Keys of the API's rows that are no data of theirs: paging, internals. */
+  readonly ignoredKeys: readonly string[];
+  readonly retrieval: Retrieval;
   /** Reshapes a row of the API before its columns are read: where a value is spread over several places. Pure. */
   readonly prepare?: (row: JsonObject) => JsonObject;
+  /** A column that needs another list of the location. */
+  readonly lookup?: Lookup;
+  /** False if rows carry only what is declared: what else the API sends is not wanted. Default: true. */
+  readonly keepsRest?: boolean;
+  /** True if reading costs so many requests that the stream is offered only to those who ask for it. */
+  readonly isCostly?: boolean;
+  /** For docs/streams.md: what is special about its rows, and what it can miss; a sentence each. */
+  readonly notes?: readonly string[];
 }
 
-export type SearchStream = StreamDefinition & { readonly retrieval: SearchRetrieval };
+/** Fills a column from another list of the location, which is fetched once and only when a row needs it. */
+export interface Lookup {
+  readonly column: string;
+  readonly of: StreamDefinition;
+  /** What is remembered of the list, by the ids that rows refer to. Small: it is kept for every location. */
+  readonly index: (rows: readonly JsonObject[]) => LookupIndex;
+  /** The ids that a row refers to. */
+  readonly idsOf: (row: JsonObject) => readonly string[];
+  /** The row with the column's value, under the column's name in the API's spelling. */
+  readonly fill: (row: JsonObject, index: LookupIndex) => JsonObject;
+}
 
-export const isSearchStream = (stream: StreamDefinition): stream is SearchStream =>
-  stream.retrieval.kind === 'search';
+export type LookupIndex = ReadonlyMap<string, JsonObject>;
 
-type Declaration = Omit<StreamDefinition, 'primaryKey' | 'pagingKeys'> &
-  Partial<Pick<StreamDefinition, 'primaryKey' | 'pagingKeys'>>;
+/** A stream that is read in one of the ways. */
+export type StreamReadBy<Kind extends Retrieval['kind']> = StreamDefinition & {
+  readonly retrieval: Extract<Retrieval, { readonly kind: Kind }>;
+};
+
+export const isReadBy = <Kind extends Retrieval['kind']>(
+  stream: StreamDefinition,
+  kind: Kind,
+): stream is StreamReadBy<Kind> => stream.retrieval.kind === kind;
+
+export type SearchStream = StreamReadBy<'search'>;
+
+type Declaration = Omit<StreamDefinition, 'primaryKey' | 'ignoredKeys'> &
+  Partial<Pick<StreamDefinition, 'primaryKey' | 'ignoredKeys'>>;
 
 /**
  * Declares a stream. Its key is `location_id` and `id` unless it says otherwise, because an id copied between locations
@@ -108,13 +230,13 @@ type Declaration = Omit<StreamDefinition, 'primaryKey' | 'pagingKeys'> &
  */
 export const defineStream = ({
   primaryKey = ['location_id', 'id'],
-  pagingKeys = [],
+  ignoredKeys = [],
   columns,
   ...rest
 }: Declaration): StreamDefinition => ({
   ...rest,
   primaryKey,
-  pagingKeys,
+  ignoredKeys,
   columns: {
     ...(primaryKey.includes('id') && { id: required(named(text(), 'id', '_id')) }),
     location_id: required(text()),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { isSearchStream, type SearchRetrieval } from './definition.ts';
+import { isReadBy, type SearchRetrieval } from './definition.ts';
 import { contacts } from '../streams/contacts.ts';
 import { opportunities } from '../streams/opportunities.ts';
 import type { StreamDefinition } from './definition.ts';
 import { type LocationCursor, parseCursor, serialiseCursor } from './location-cursor.ts';
 
 const retrievalOf = (stream: StreamDefinition): SearchRetrieval => {
-  if (!isSearchStream(stream)) throw new Error('not a search stream');
+  if (!isReadBy(stream, 'search')) throw new Error('not a search stream');
   return stream.retrieval;
 };
 const keys = retrievalOf(contacts);

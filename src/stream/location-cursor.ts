@@ -1,6 +1,6 @@
-import { configError } from '../foundation/errors.ts';
-import { parseIso, toIso } from '../foundation/instant.ts';
+import { toIso } from '../foundation/instant.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
+import { instantIn, isoEntry, requiredInstant, stateObject } from './cursor-json.ts';
 import type { PageToken, SearchRetrieval } from './definition.ts';
 
 /** First sync of a location, or of a part of its past: walks by creation time. All instants are epoch milliseconds. */
@@ -42,27 +42,24 @@ export type LocationCursor = BackfillCursor | IncrementalCursor | FullRefreshCur
 
 type Keys = Pick<SearchRetrieval, 'created' | 'updated'>;
 
-const iso = (key: string, epochMs: number | undefined): JsonObject =>
-  epochMs === undefined ? {} : { [key]: toIso(epochMs) };
-
 /** The cursor as the state carries it. */
 export const serialiseCursor = (cursor: LocationCursor, { created, updated }: Keys): JsonObject => {
   switch (cursor.phase) {
     case 'backfill':
       return {
         backfill: {
-          ...iso(created.column, cursor.created),
+          ...isoEntry(created.column, cursor.created),
           until: toIso(cursor.until),
-          ...iso('updated_before', cursor.gap?.updatedBefore),
+          ...isoEntry('updated_before', cursor.gap?.updatedBefore),
         },
-        ...iso(updated.column, cursor.gap?.updated),
-        ...iso('start_date', cursor.startDate),
+        ...isoEntry(updated.column, cursor.gap?.updated),
+        ...isoEntry('start_date', cursor.startDate),
       };
     case 'incremental':
       return {
         [updated.column]: toIso(cursor.updated),
-        ...(cursor.created !== undefined && { created: iso(created.column, cursor.created) }),
-        ...iso('start_date', cursor.startDate),
+        ...(cursor.created !== undefined && { created: isoEntry(created.column, cursor.created) }),
+        ...isoEntry('start_date', cursor.startDate),
       };
     case 'full_refresh':
       return {
@@ -76,32 +73,14 @@ export const serialiseCursor = (cursor: LocationCursor, { created, updated }: Ke
   }
 };
 
-const unreadable = (): Error =>
-  configError(
-    "The state given for a location is not one of this connector's. Clear (reset) the connection's state and sync again.",
-  );
-
-const instantAt = (object: JsonObject, key: string): number | undefined => {
-  const value = object[key];
-  if (value === undefined || value === null) return undefined;
-  const epochMs = parseIso(value);
-  if (epochMs === undefined) throw unreadable();
-  return epochMs;
-};
-
-const required = (epochMs: number | undefined): number => {
-  if (epochMs === undefined) throw unreadable();
-  return epochMs;
-};
-
 const parseGap = (backfill: JsonObject, updated: number | undefined): BackfillCursor['gap'] => {
-  const updatedBefore = instantAt(backfill, 'updated_before');
+  const updatedBefore = instantIn(backfill, 'updated_before');
   return updated === undefined || updatedBefore === undefined ? undefined : { updatedBefore, updated };
 };
 
 const parseFullRefresh = (state: JsonObject): FullRefreshCursor | undefined => {
   const job = textAt(state, 'job');
-  const until = instantAt(state, 'until');
+  const until = instantIn(state, 'until');
   const { after, rows, done } = state;
   if (job === undefined || until === undefined) return undefined;
   const token = isJsonArray(after) ? after : undefined;
@@ -115,17 +94,17 @@ const parseFullRefresh = (state: JsonObject): FullRefreshCursor | undefined => {
  * @returns undefined when it says nothing: the location then starts anew
  * @throws ConnectorError (config_error) when it is of no shape that this connector ever wrote
  */
-export const parseCursor = (state: JsonValue, { created, updated }: Keys): LocationCursor | undefined => {
-  if (!isJsonObject(state)) throw unreadable();
+export const parseCursor = (json: JsonValue, { created, updated }: Keys): LocationCursor | undefined => {
+  const state = stateObject(json);
   const { full_refresh: fullRefresh, backfill, created: createdPart } = state;
   if (isJsonObject(fullRefresh)) return parseFullRefresh(fullRefresh);
-  const startDate = instantAt(state, 'start_date');
-  const updatedAt = instantAt(state, updated.column);
+  const startDate = instantIn(state, 'start_date');
+  const updatedAt = instantIn(state, updated.column);
   if (isJsonObject(backfill)) {
     return {
       phase: 'backfill',
-      created: instantAt(backfill, created.column),
-      until: required(instantAt(backfill, 'until')),
+      created: instantIn(backfill, created.column),
+      until: requiredInstant(backfill, 'until'),
       startDate,
       gap: parseGap(backfill, updatedAt),
     };
@@ -133,8 +112,8 @@ export const parseCursor = (state: JsonValue, { created, updated }: Keys): Locat
   if (Object.keys(state).length === 0) return undefined;
   return {
     phase: 'incremental',
-    updated: required(updatedAt),
-    created: isJsonObject(createdPart) ? instantAt(createdPart, created.column) : undefined,
+    updated: requiredInstant(state, updated.column),
+    created: isJsonObject(createdPart) ? instantIn(createdPart, created.column) : undefined,
     startDate,
   };
 };

@@ -14,8 +14,8 @@ export type Normalise = (raw: JsonObject, fixed: JsonObject) => NormalisedRecord
 
 interface NormaliserOptions {
   readonly columns: Columns;
-  /** Keys of the API's rows that are paging and not data. */
-  readonly pagingKeys: readonly string[];
+  /** Keys of the API's rows that are no data of theirs: paging, internals. */
+  readonly ignoredKeys: readonly string[];
   readonly additionalFields: 'keep' | 'drop';
   /** Columns the user selected; undefined means all. */
   readonly selected: ReadonlySet<string> | undefined;
@@ -34,13 +34,14 @@ const sourceOf = (raw: JsonObject, from: readonly string[]): string | undefined 
   from.find((name) => raw[name] !== undefined && raw[name] !== null) ??
   from.find((name) => raw[name] !== undefined);
 
-/** The other names of a column that carry a value too: none of it may be lost. */
+/** The other names of a column that carry another value: none of it may be lost. */
 const unread = (raw: JsonObject, from: readonly string[], source: string): readonly Entry[] =>
   from.length === 1
     ? []
     : from.flatMap((name): readonly Entry[] => {
         const value = raw[name];
-        return name === source || value === undefined || value === null ? [] : [[name, value]];
+        const isNew = value !== undefined && value !== null && value !== raw[source];
+        return name !== source && isNew ? [[name, value]] : [];
       });
 
 interface ConvertedColumn {
@@ -68,7 +69,7 @@ const additional = (entries: readonly Entry[]): JsonObject => {
  * API's name. Only paging keys and credential-like keys are left out.
  */
 export const createNormaliser = (options: NormaliserOptions): Normalise => {
-  const { columns, pagingKeys, additionalFields, selected } = options;
+  const { columns, ignoredKeys, additionalFields, selected } = options;
   const isSelected = (name: string): boolean => selected === undefined || selected.has(name);
   const planned = Object.entries(columns).map(([name, column]): PlannedColumn => ({
     name,
@@ -76,7 +77,7 @@ export const createNormaliser = (options: NormaliserOptions): Normalise => {
     from: column.from ?? [camelCase(name)],
   }));
   const emitted = planned.filter(({ name }) => isSelected(name));
-  const known = new Set([...planned.flatMap(({ from }) => from), ...pagingKeys]);
+  const known = new Set([...planned.flatMap(({ from }) => from), ...ignoredKeys]);
   const keepsRest = additionalFields === 'keep' && isSelected(ADDITIONAL_FIELDS);
 
   return (raw, fixed) => {

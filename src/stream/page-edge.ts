@@ -2,6 +2,9 @@ import { systemError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { PageToken, SearchRetrieval } from './definition.ts';
 
+/** How the rows of a search name the page that begins after them. */
+type Tokens = Pick<SearchRetrieval, 'tokenOf' | 'sharedTokens'>;
+
 const isSameToken = (a: PageToken | undefined, b: PageToken | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
@@ -11,7 +14,7 @@ const isSameToken = (a: PageToken | undefined, b: PageToken | undefined): boolea
  * would skip the rows behind it. A page that is one such group stays whole; nothing smaller can be asked for.
  * @throws ConnectorError when the last row carries no token, so that the next page cannot be named
  */
-export const cutPage = ({ tokenOf, sharedTokens }: SearchRetrieval, rows: JsonObject[]): PageToken => {
+export const cutPage = ({ tokenOf, sharedTokens }: Tokens, rows: JsonObject[]): PageToken => {
   const lastRow = rows.at(-1);
   const last = lastRow === undefined ? undefined : tokenOf(lastRow);
   if (last === undefined) {

@@ -1,8 +1,5 @@
+import { reachesFurtherBack } from './cursor-json.ts';
 import type { BackfillCursor, IncrementalCursor, LocationCursor } from './location-cursor.ts';
-
-/** Whether `a` reaches further back than `b`; undefined reaches back to the beginning. */
-const reachesFurtherBack = (a: number | undefined, b: number | undefined): boolean =>
-  b !== undefined && (a === undefined || a < b);
 
 /**
  * Where an incremental read of a location begins, from what the state says of it.

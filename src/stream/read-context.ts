@@ -3,11 +3,20 @@ import type { Log } from '../foundation/log.ts';
 import type { HttpRequest, HttpResponse } from '../http/client.ts';
 import type { PageMemory } from './page-memory.ts';
 
+export interface SendOptions {
+  /** The OAuth scope that the request needs. */
+  readonly scope: string;
+  /** Overrides the requester's. */
+  readonly maxAttempts?: number;
+  /** Answers besides 2xx that are returned as they are. */
+  readonly accepts?: (response: HttpResponse) => boolean;
+}
+
 /** What reading one stream of one location needs from the sync around it. */
 export interface ReadContext {
   readonly locationId: string;
-  /** Sends with the location's token, quota and scope; `maxAttempts` overrides the requester's. */
-  readonly send: (request: HttpRequest, options?: { readonly maxAttempts?: number }) => Promise<HttpResponse>;
+  /** Sends with the location's token and quota. */
+  readonly send: (request: HttpRequest, options: SendOptions) => Promise<HttpResponse>;
   /** Epoch milliseconds by HighLevel's clock: the machine's own may be wrong. */
   readonly serverNow: () => Promise<number>;
   readonly budget: ByteBudget;

@@ -1,5 +1,5 @@
 import type { FullRefreshCursor, LocationCursor } from './location-cursor.ts';
-import type { ReadEvent, SearchRead } from './read-event.ts';
+import type { SearchEvent, SearchRead } from './search-read.ts';
 import { createPageFetcher } from './search-page.ts';
 import { sinceStartDate, walkCreated } from './walk-created.ts';
 
@@ -16,7 +16,7 @@ const ofSameJob = (
 export async function* readInFull(
   read: SearchRead,
   job: string | undefined,
-): AsyncGenerator<ReadEvent, void> {
+): AsyncGenerator<SearchEvent, void> {
   const { stream, state, startDate, context } = read;
   const resume = ofSameJob(state, job);
   if (resume !== undefined && resume.after === undefined) return;
@@ -28,8 +28,8 @@ export async function* readInFull(
   });
 
   let rowsRead = resume?.rows ?? 0;
-  for await (const { rows, after } of steps) {
-    if (rows.length > 0) yield { kind: 'rows', rows };
+  for await (const { rows, after, release } of steps) {
+    if (rows.length > 0) yield { kind: 'rows', rows, release };
     rowsRead += rows.length;
     if (after === undefined || job === undefined) continue;
     yield {

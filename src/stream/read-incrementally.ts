@@ -1,11 +1,11 @@
 import { afterBackfill, backfill } from './backfill.ts';
 import { changes } from './changes.ts';
 import { planCursor } from './plan-cursor.ts';
-import type { ReadEvent, SearchRead } from './read-event.ts';
+import type { SearchEvent, SearchRead } from './search-read.ts';
 import { createPageFetcher } from './search-page.ts';
 
 /** Reads one location incrementally: its backfill as far as it is open, then what changed since. */
-export async function* readIncrementally(read: SearchRead): AsyncGenerator<ReadEvent, void> {
+export async function* readIncrementally(read: SearchRead): AsyncGenerator<SearchEvent, void> {
   const { stream, state, startDate, context } = read;
   const fetch = createPageFetcher(stream, context);
   const now = await context.serverNow();

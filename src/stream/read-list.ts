@@ -1,23 +1,42 @@
-import type { ListRetrieval } from './definition.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import type { StreamReadBy } from './definition.ts';
+import type { EndpointSlice } from './endpoint.ts';
+import { createIdSet } from './id-set.ts';
 import type { ReadContext } from './read-context.ts';
-import type { ReadEvent } from './read-event.ts';
+import { type ReadEvent, rowsOrAlive } from './read-event.ts';
+import { readPages } from './read-pages.ts';
+import { idOf } from './row-id.ts';
 
-/** What an answer is taken to weigh before it is there. */
-const EXPECTED_BYTES = 64 * 1024;
+export type ListStream = StreamReadBy<'list'>;
 
-/** Reads a list that the API gives whole. */
+/**
+ * Reads a list: each of its passes, and each of its folders if they have to be opened. Folders are not emitted.
+ */
 export async function* readList(
-  { request, version, select }: ListRetrieval,
-  { locationId, send, budget }: ReadContext,
+  { name, scope, retrieval: { endpoint, folders } }: ListStream,
+  context: ReadContext,
 ): AsyncGenerator<ReadEvent, void> {
-  const reservation = await budget.reserve(EXPECTED_BYTES);
-  try {
-    const { path, query } = request({ locationId });
-    const { body, sizeBytes } = await send({ method: 'GET', path, headers: { version }, query });
-    reservation.resize(sizeBytes);
-    const { rows } = select(body);
-    if (rows.length > 0) yield { kind: 'rows', rows };
-  } finally {
-    reservation.release();
+  const { locationId } = context;
+  const seen = createIdSet();
+  const opened = createIdSet();
+  const slices: EndpointSlice[] = [{ locationId }];
+  /** Takes the folders out of the rows, and keeps those that are to be opened. */
+  const withoutFolders = (rows: readonly JsonObject[]): readonly JsonObject[] => {
+    if (folders === undefined) return rows;
+    for (const id of rows.filter(folders.isFolder).map(idOf)) {
+      if (folders.areOpened && opened.add(id)) slices.push({ locationId, parent: { id } });
+    }
+    return rows.filter((row) => !folders.isFolder(row));
+  };
+  async function* readSlice(slice: EndpointSlice): AsyncGenerator<ReadEvent, void> {
+    for (const pass of endpoint.passes) {
+      const pages = readPages({ stream: name, scope, endpoint, slice, pass, context }, { seen });
+      for await (const event of pages) {
+        if (event.kind === 'rows') yield rowsOrAlive(withoutFolders(event.rows), event.release);
+        // A folder that is gone has nothing in it.
+        else if (event.kind === 'gap' || event.kind === 'alive') yield event;
+      }
+    }
   }
+  for (let slice = slices.shift(); slice !== undefined; slice = slices.shift()) yield* readSlice(slice);
 }

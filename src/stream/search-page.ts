@@ -1,6 +1,7 @@
 import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { HttpResponse } from '../http/client.ts';
+import { heldRows, type HeldRows, holdAnswer } from './answer.ts';
 import type { PageToken, SearchStream } from './definition.ts';
 import type { ReadContext } from './read-context.ts';
 
@@ -12,16 +13,12 @@ interface PageRequest {
 }
 
 /**
- * An answer in memory. Its rows are its own: `release` empties them and gives their bytes back to the budget, because a
- * lane that waits for its next page would otherwise hold on to the last one.
+ * An answer in memory, which `release` gives back: a lane that waits for its next page would otherwise hold on to the
+ * last one.
  */
-export interface SearchPage {
-  readonly rows: JsonObject[];
-  /** Matches of the request's filter, if the answer says so. */
-  readonly total: number | undefined;
+export interface SearchPage extends HeldRows {
   /** Rows that were asked for. */
   readonly limit: number;
-  readonly release: () => void;
 }
 
 /**
@@ -46,8 +43,11 @@ const mayBePageSize = ({ status, access, reach, failureType }: ConnectorError): 
 };
 
 /** Fetches pages of one search in one location, with the largest page size that the server takes. */
-export const createPageFetcher = ({ name, retrieval }: SearchStream, context: ReadContext): FetchPage => {
-  const { locationId, pages, log, budget } = context;
+export const createPageFetcher = (
+  { name, scope, retrieval }: SearchStream,
+  context: ReadContext,
+): FetchPage => {
+  const { locationId, pages, log } = context;
   const send = (request: PageRequest, limit: number, attempts: number | undefined): Promise<HttpResponse> =>
     context.send(
       {
@@ -56,7 +56,7 @@ export const createPageFetcher = ({ name, retrieval }: SearchStream, context: Re
         headers: { version: retrieval.version },
         body: { kind: 'json', value: retrieval.body({ ...request, locationId, limit }) },
       },
-      attempts === undefined ? {} : { maxAttempts: attempts },
+      { scope, ...(attempts !== undefined && { maxAttempts: attempts }) },
     );
 
   const sendSmaller = async (
@@ -79,22 +79,13 @@ export const createPageFetcher = ({ name, retrieval }: SearchStream, context: Re
   };
 
   return async (request) => {
-    const reservation = await budget.reserve(pages.expectedBytes(name));
-    try {
-      const preferred = pages.limitOf(name, locationId) ?? retrieval.pageSizes[0];
-      const { response, limit } = await sendSmaller(request, preferred);
-      reservation.resize(response.sizeBytes);
-      pages.keepBytes(name, response.sizeBytes);
-      const { rows: selected, total } = retrieval.select(response.body);
-      const rows = [...selected];
-      const release = (): void => {
-        rows.length = 0;
-        reservation.release();
-      };
-      return { rows, total, limit, release };
-    } catch (thrown) {
-      reservation.release();
-      throw thrown;
-    }
+    const preferred = pages.limitOf(name, locationId) ?? retrieval.pageSizes[0];
+    let limit = preferred;
+    const held = await holdAnswer(context, name, async () => {
+      const answer = await sendSmaller(request, preferred);
+      ({ limit } = answer);
+      return answer.response;
+    });
+    return { ...heldRows(held, retrieval.select), limit };
   };
 };

@@ -2,7 +2,7 @@ import type { JsonObject } from '../foundation/json.ts';
 import type { SearchStream } from './definition.ts';
 import { anyOf, inRange, isMissing, type Range } from './filters.ts';
 import type { FullRefreshCursor } from './location-cursor.ts';
-import type { SearchRead } from './read-event.ts';
+import type { SearchRead } from './search-read.ts';
 import type { FetchPage } from './search-page.ts';
 import { walk, type WalkStep } from './walk.ts';
 

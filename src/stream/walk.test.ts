@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type JsonObject, textAt } from '../foundation/json.ts';
 import type { Log } from '../foundation/log.ts';
-import { isSearchStream, type PageToken, type SearchRetrieval } from './definition.ts';
+import { isReadBy, type PageToken, type SearchRetrieval } from './definition.ts';
 import type { Range } from './filters.ts';
 import type { FetchPage } from './search-page.ts';
 import { contacts } from '../streams/contacts.ts';
@@ -10,7 +10,7 @@ import type { StreamDefinition } from './definition.ts';
 import { walk, type WalkStep } from './walk.ts';
 
 const retrievalOf = (stream: StreamDefinition): SearchRetrieval => {
-  if (!isSearchStream(stream)) throw new Error('not a search stream');
+  if (!isReadBy(stream, 'search')) throw new Error('not a search stream');
   return stream.retrieval;
 };
 

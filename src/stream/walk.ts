@@ -32,7 +32,11 @@ export interface WalkStep {
   readonly reached: number | undefined;
   /** True when rows were out of order or missing: what earlier steps claimed is void, and only the end can claim again. */
   readonly isDisordered: boolean;
+  /** Gives the rows' memory back before the next step is asked for. */
+  readonly release: () => void;
 }
+
+const NOTHING_TO_RELEASE = (): void => undefined;
 
 export interface WalkDependencies {
   readonly fetch: FetchPage;
@@ -94,7 +98,8 @@ async function* walkPages(
         tally.add(row);
         run.observe(row);
       }
-      yield { rows: page.rows, after: next, reached: run.reached(), isDisordered: run.isBroken() };
+      const reached = run.reached();
+      yield { rows: page.rows, after: next, reached, isDisordered: run.isBroken(), release: page.release };
       if (isWhole) return;
       after = next;
     } finally {
@@ -113,7 +118,7 @@ async function* readMissing(
   const { purpose } = plan;
   log.warn(`${purpose}: ${tally.read()} of ${tally.expected()} rows came; reading again for the others.`);
   // What earlier steps claimed lies beyond rows that were not read.
-  const again = { after: undefined, reached: undefined, isDisordered: true };
+  const again = { after: undefined, reached: undefined, isDisordered: true, release: NOTHING_TO_RELEASE };
   yield { rows: [], ...again };
   for await (const rows of readByValue(plan, dependencies)) {
     const unseen = rows.filter(tally.add);
@@ -149,5 +154,6 @@ export async function* walk(plan: WalkPlan, dependencies: WalkDependencies): Asy
     after: undefined,
     reached: highest === undefined ? undefined : Math.min(highest, before),
     isDisordered: false,
+    release: NOTHING_TO_RELEASE,
   };
 }

@@ -1,6 +1,8 @@
 import { text } from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
+import { endpoint } from '../stream/endpoint.ts';
 import { listAt } from '../stream/selectors.ts';
+import { ofLocation } from './location-requests.ts';
 
 /** https://marketplace.gohighlevel.com/docs/ghl/campaigns/get-campaigns */
 export const campaigns = defineStream({
@@ -9,9 +11,10 @@ export const campaigns = defineStream({
   scope: 'campaigns.readonly',
   retrieval: {
     kind: 'list',
-    version: '2021-07-28',
-    request: ({ locationId }) => ({ path: '/campaigns/', query: { locationId } }),
-    select: listAt('campaigns'),
+    endpoint: endpoint({
+      request: ofLocation('/campaigns/'),
+      select: listAt('campaigns'),
+    }),
   },
   columns: { name: text(), status: text() },
 });

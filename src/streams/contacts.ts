@@ -13,6 +13,7 @@ import {
 } from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
 import { listAt } from '../stream/selectors.ts';
+import { customFieldLookup } from './custom-field-values.ts';
 import { searchKey, tokenOf } from './search-key.ts';
 import {
   actor,
@@ -27,7 +28,8 @@ export const contacts = defineStream({
   name: 'contacts',
   description: 'People and leads of a location, with their custom field values.',
   scope: 'contacts.readonly',
-  pagingKeys: ['searchAfter'],
+  lookup: customFieldLookup,
+  ignoredKeys: ['searchAfter'],
   retrieval: {
     kind: 'search',
     path: '/contacts/search',
@@ -86,6 +88,7 @@ export const contacts = defineStream({
     additional_emails: objectsOrTexts(object({ email: text(), valid_email_date: timestamp() }), 'email'),
     additional_phones: objectsOrTexts(object({ phone: text(), phone_label: text() }), 'phone'),
     custom_fields: customFieldValues('value'),
+    custom_field_values: map(),
     opportunities: jsonText(),
     attribution_source: attributionSource(),
     last_attribution_source: attributionSource(),

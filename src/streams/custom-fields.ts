@@ -12,7 +12,9 @@ import {
   timestamp,
 } from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
+import { endpoint } from '../stream/endpoint.ts';
 import { listAt } from '../stream/selectors.ts';
+import { underLocation } from './location-requests.ts';
 
 /** An option is a text, or an object with its label. */
 const labelOf = (option: JsonValue): JsonValue =>
@@ -28,13 +30,11 @@ export const customFields = defineStream({
   scope: 'locations/customFields.readonly',
   retrieval: {
     kind: 'list',
-    version: '2021-07-28',
-    // Without `model=all` the API leaves the fields of opportunities out.
-    request: ({ locationId }) => ({
-      path: `/locations/${encodeURIComponent(locationId)}/customFields`,
-      query: { model: 'all' },
+    endpoint: endpoint({
+      // Without `model=all` the API leaves the fields of opportunities out.
+      request: underLocation('customFields', { model: 'all' }),
+      select: listAt('customFields'),
     }),
-    select: listAt('customFields'),
   },
   columns: {
     name: text(),

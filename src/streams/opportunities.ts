@@ -4,6 +4,7 @@ import {
   date,
   integer,
   list,
+  map,
   named,
   number,
   object,
@@ -13,6 +14,7 @@ import {
 } from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
 import { listAt } from '../stream/selectors.ts';
+import { customFieldLookup } from './custom-field-values.ts';
 import { searchKey, tokenOf } from './search-key.ts';
 import { attributions, customFieldValues } from './shared-columns.ts';
 
@@ -32,7 +34,8 @@ export const opportunities = defineStream({
   name: 'opportunities',
   description: 'Deals of a location, with their pipeline stage, contact, relations and custom field values.',
   scope: 'opportunities.readonly',
-  pagingKeys: ['sort', 'searchAfter'],
+  lookup: customFieldLookup,
+  ignoredKeys: ['sort', 'searchAfter'],
   prepare: withContactId,
   retrieval: {
     kind: 'search',
@@ -89,6 +92,7 @@ export const opportunities = defineStream({
     tasks: list(textOrJson()),
     calendar_events: list(textOrJson()),
     custom_fields: customFieldValues('field_value'),
+    custom_field_values: map(),
     relations: list(
       object({
         association_id: text(),

@@ -1,6 +1,8 @@
 import { boolean, integer, list, number, object, text, timestamp } from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
+import { endpoint } from '../stream/endpoint.ts';
 import { listAt } from '../stream/selectors.ts';
+import { ofLocation } from './location-requests.ts';
 
 /** https://marketplace.gohighlevel.com/docs/ghl/opportunities/get-pipelines */
 export const pipelines = defineStream({
@@ -9,9 +11,10 @@ export const pipelines = defineStream({
   scope: 'opportunities.readonly',
   retrieval: {
     kind: 'list',
-    version: '2021-07-28',
-    request: ({ locationId }) => ({ path: '/opportunities/pipelines', query: { locationId } }),
-    select: listAt('pipelines'),
+    endpoint: endpoint({
+      request: ofLocation('/opportunities/pipelines'),
+      select: listAt('pipelines'),
+    }),
   },
   columns: {
     name: text(),

@@ -1,16 +1,11 @@
-import { isJsonArray, type JsonObject, type JsonValue } from '../foundation/json.ts';
-import { toEpochMs } from '../stream/convert.ts';
+import { isJsonArray, type JsonObject } from '../foundation/json.ts';
+import { instantOf } from '../stream/row-time.ts';
 import type { PageToken, SearchKey } from '../stream/definition.ts';
 
 /** The token of the page that begins after the row, under whichever name the search gives it. */
 export const tokenOf = ({ searchAfter, sort }: JsonObject): PageToken | undefined => {
   if (isJsonArray(searchAfter)) return searchAfter;
   return isJsonArray(sort) ? sort : undefined;
-};
-
-const instantOf = (raw: JsonValue | undefined): number | undefined => {
-  const epochMs = raw === undefined || raw === null ? undefined : toEpochMs(raw);
-  return typeof epochMs === 'number' ? epochMs : undefined;
 };
 
 /** What the index sorted the row by; the row itself may be newer, because it is shown as it is and not as it was indexed. */

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonValue } from '../foundation/json.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 import {
   boolean,
   type Column,
@@ -11,26 +11,27 @@ import {
   timestamp,
 } from '../stream/columns.ts';
 
+/** One way by which a visitor came. */
+export const attribution = (): Column =>
+  object({
+    is_first: boolean(),
+    is_last: boolean(),
+    medium: text(),
+    medium_id: text(),
+    url: text(),
+    utm_source: text(),
+    utm_medium: text(),
+    utm_campaign: text(),
+    utm_content: text(),
+    utm_term: text(),
+    utm_session_source: text(),
+    utm_ad_id: text(),
+    utm_fbclid: text(),
+    utm_gclid: text(),
+  });
+
 /** Where a visitor came from, as the API's `attributions` list it. */
-export const attributions = (): Column =>
-  list(
-    object({
-      is_first: boolean(),
-      is_last: boolean(),
-      medium: text(),
-      medium_id: text(),
-      url: text(),
-      utm_source: text(),
-      utm_medium: text(),
-      utm_campaign: text(),
-      utm_content: text(),
-      utm_term: text(),
-      utm_session_source: text(),
-      utm_ad_id: text(),
-      utm_fbclid: text(),
-      utm_gclid: text(),
-    }),
-  );
+export const attributions = (): Column => list(attribution());
 
 /** The first or the last touch of a contact. */
 export const attributionSource = (): Column =>
@@ -71,14 +72,23 @@ export const actor = (): Column =>
 /** The keys a custom field's value stands under: which one depends on the endpoint and on the field's type. */
 const VALUE_KEYS: readonly string[] = ['value', 'fieldValue', 'field_value'];
 
+/** The key that holds the value: the first that is there and not null, else the first that is there. */
+const valueKeyOf = (field: JsonObject): string | undefined =>
+  VALUE_KEYS.find((name) => field[name] !== undefined && field[name] !== null) ??
+  Object.keys(field).find((name) => name.startsWith('fieldValue') && field[name] !== null) ??
+  VALUE_KEYS.find((name) => field[name] !== undefined);
+
+/** The value of a filled custom field as the API wrote it; null without one. */
+export const customFieldValue = (field: JsonObject): JsonValue => {
+  const key = valueKeyOf(field);
+  return key === undefined ? null : (field[key] ?? null);
+};
+
 const withOneValue =
   (valueName: string) =>
   (raw: JsonValue): JsonValue => {
     if (!isJsonObject(raw)) return raw;
-    const key =
-      VALUE_KEYS.find((name) => raw[name] !== undefined && raw[name] !== null) ??
-      Object.keys(raw).find((name) => name.startsWith('fieldValue') && raw[name] !== null) ??
-      VALUE_KEYS.find((name) => raw[name] !== undefined);
+    const key = valueKeyOf(raw);
     if (key === undefined) return raw;
     const { [key]: value = null, ...rest } = raw;
     return { ...rest, [valueName]: value };

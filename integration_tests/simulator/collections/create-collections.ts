@@ -36,7 +36,13 @@ export const createCollections = (
       idsOf,
     };
   };
+  const ids = new Map<CollectionKind, readonly string[]>();
   function idsOf(kind: CollectionKind): readonly string[] {
+    const known = ids.get(kind) ?? makeIds(kind);
+    ids.set(kind, known);
+    return known;
+  }
+  function makeIds(kind: CollectionKind): readonly string[] {
     const source = { seed: seedOf(kind), salt: saltOf(kind) };
     return Array.from({ length: countOf(kind) }, (_, ordinal) =>
       seededId(collectionSpecs[kind], source, ordinal),

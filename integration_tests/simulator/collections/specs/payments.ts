@@ -1,15 +1,21 @@
 import type { CollectionSpec } from '../collection-spec.ts';
+import { couponSpecs } from './coupons.ts';
+import { estimateSpecs } from './estimates.ts';
+import { invoiceSpecs } from './invoices.ts';
+import { orderSpecs } from './orders.ts';
+import { productSpecs } from './products.ts';
+import { subscriptionSpecs } from './subscriptions.ts';
+import { transactionSpecs } from './transactions.ts';
 
 type Kind =
   'invoices' | 'estimates' | 'orders' | 'transactions' | 'subscriptions' | 'products' | 'prices' | 'coupons';
 
 export const paymentSpecs: Readonly<Record<Kind, CollectionSpec>> = {
-  ['invoices']: { idKey: 'id', idShape: 'crm', count: 0, row: () => ({}) },
-  ['estimates']: { idKey: 'id', idShape: 'crm', count: 0, row: () => ({}) },
-  ['orders']: { idKey: 'id', idShape: 'crm', count: 0, row: () => ({}) },
-  ['transactions']: { idKey: 'id', idShape: 'crm', count: 0, row: () => ({}) },
-  ['subscriptions']: { idKey: 'id', idShape: 'crm', count: 0, row: () => ({}) },
-  ['products']: { idKey: 'id', idShape: 'crm', count: 0, row: () => ({}) },
-  ['prices']: { idKey: 'id', idShape: 'crm', count: 0, row: () => ({}) },
-  ['coupons']: { idKey: 'id', idShape: 'crm', count: 0, row: () => ({}) },
+  ...invoiceSpecs,
+  ...estimateSpecs,
+  ...orderSpecs,
+  ...transactionSpecs,
+  ...subscriptionSpecs,
+  ...productSpecs,
+  ...couponSpecs,
 };

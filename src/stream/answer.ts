@@ -1,0 +1,61 @@
+import type { JsonObject } from '../foundation/json.ts';
+import type { HttpResponse } from '../http/client.ts';
+import type { ReadContext } from './read-context.ts';
+import type { Select } from './selectors.ts';
+
+/** An answer in memory, with its share of the budget of bytes. */
+export interface HeldAnswer {
+  readonly response: HttpResponse;
+  /** Gives the share back; a second time does nothing. */
+  readonly release: () => void;
+}
+
+/**
+ * Sends a request when the budget has room for its answer. What the answer will weigh is taken from the stream's earlier
+ * ones.
+ * @param stream whose answers are alike
+ */
+export const holdAnswer = async (
+  { budget, pages }: ReadContext,
+  stream: string,
+  send: () => Promise<HttpResponse>,
+): Promise<HeldAnswer> => {
+  const reservation = await budget.reserve(pages.expectedBytes(stream));
+  try {
+    const response = await send();
+    reservation.resize(response.sizeBytes);
+    pages.keepBytes(stream, response.sizeBytes);
+    return { response, release: reservation.release };
+  } catch (thrown) {
+    reservation.release();
+    throw thrown;
+  }
+};
+
+/** The rows of an answer in memory; they are their own. */
+export interface HeldRows {
+  readonly rows: JsonObject[];
+  /** Matches of the request's filter, if the answer says so. */
+  readonly total: number | undefined;
+  /** Empties the rows and gives their share of the budget back. */
+  readonly release: () => void;
+}
+
+/** @throws ConnectorError when the answer is not of the expected shape; its share is given back then */
+export const heldRows = ({ response, release }: HeldAnswer, select: Select): HeldRows => {
+  try {
+    const { rows: selected, total } = select(response.body);
+    const rows = [...selected];
+    return {
+      rows,
+      total,
+      release: () => {
+        rows.length = 0;
+        release();
+      },
+    };
+  } catch (thrown) {
+    release();
+    throw thrown;
+  }
+};

@@ -1,0 +1,3 @@
+const DAY_MS = 86_400_000;
+
+export const daysToMs = (days: number): number => days * DAY_MS;

@@ -1,0 +1,71 @@
+import { ConnectorError } from '../foundation/errors.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import type { Lookup, LookupIndex } from './definition.ts';
+import { isReadBy } from './definition.ts';
+import type { ReadContext } from './read-context.ts';
+import { readList } from './read-list.ts';
+
+/** What is remembered of the lists that columns are filled from: one list a location and stream. */
+export interface LookupTables {
+  /**
+   * The index that holds the ids, if they can be had: fetched the first time, and once more for ids that it lacks.
+   * @returns undefined when the token may not read the list, which is warned about once
+   * @throws ConnectorError when the list cannot be had for another reason
+   */
+  readonly indexFor: (
+    lookup: Lookup,
+    ids: ReadonlySet<string>,
+    context: ReadContext,
+  ) => Promise<LookupIndex | undefined>;
+}
+
+interface Table {
+  readonly index: LookupIndex | undefined;
+  /** Ids that were not there when the list was fetched again for them: they belong to what was deleted. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+const fetchIndex = async ({ of, index }: Lookup, context: ReadContext): Promise<LookupIndex> => {
+  if (!isReadBy(of, 'list')) throw new TypeError(`${of.name} is no list that could be looked up.`);
+  const rows: JsonObject[] = [];
+  for await (const event of readList(of, context)) if (event.kind === 'rows') rows.push(...event.rows);
+  return index(rows);
+};
+
+const isMissingScope = (thrown: unknown): thrown is ConnectorError =>
+  thrown instanceof ConnectorError && thrown.reach === 'stream';
+
+export const createLookupTables = (): LookupTables => {
+  const tables = new Map<string, Table>();
+  let hasWarned = false;
+
+  const fetchTable = async (
+    lookup: Lookup,
+    ids: ReadonlySet<string>,
+    context: ReadContext,
+  ): Promise<Table> => {
+    try {
+      const index = await fetchIndex(lookup, context);
+      return { index, unknown: new Set([...ids].filter((id) => !index.has(id))) };
+    } catch (thrown) {
+      if (!isMissingScope(thrown)) throw thrown;
+      if (!hasWarned) context.log.warn(`The column ${lookup.column} stays empty. ${thrown.message}`);
+      hasWarned = true;
+      return { index: undefined, unknown: new Set() };
+    }
+  };
+
+  return {
+    indexFor: async (lookup, ids, context) => {
+      const key = `${lookup.of.name} ${context.locationId}`;
+      const table = tables.get(key);
+      const isKnown = (id: string): boolean =>
+        table?.index?.has(id) === true || table?.unknown.has(id) === true;
+      const isGood = table !== undefined && (table.index === undefined || [...ids].every(isKnown));
+      if (isGood) return table.index;
+      const { index, unknown } = await fetchTable(lookup, ids, context);
+      tables.set(key, { index, unknown: new Set([...(table?.unknown ?? []), ...unknown]) });
+      return index;
+    },
+  };
+};

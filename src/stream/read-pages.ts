@@ -1,0 +1,119 @@
+import { ConnectorError, systemError } from '../foundation/errors.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import { type EndpointPage, fetchEndpointPage, type SliceRead } from './endpoint-page.ts';
+import { createIdSet, type IdSet } from './id-set.ts';
+import { createPageTally, type PageTally } from './page-tally.ts';
+import { type ReadEvent, rowsOrAlive } from './read-event.ts';
+import { idOf } from './row-id.ts';
+
+/** Besides rows: the list is larger than was allowed and nothing of it was read, or its parent does not exist any more. */
+export type PagesEvent =
+  | Exclude<ReadEvent, { readonly kind: 'checkpoint' }>
+  | { readonly kind: 'too_large'; readonly size: number }
+  | { readonly kind: 'gone' };
+
+interface PagesOptions {
+  /** Rows that were emitted already and are not to come again; those that come are added. */
+  readonly seen: IdSet;
+  /** A list that has more rows than this is not read. */
+  readonly mostRows?: number | undefined;
+}
+
+/** Times that a list is read before what is missing is given up. */
+const MOST_WALKS = 3;
+/** Answers to a place in the list that the server has forgotten. */
+const FORGOTTEN: ReadonlySet<number | undefined> = new Set([400, 404, 410, 422]);
+
+const notAdvancing = ({ stream, context }: SliceRead): Error =>
+  systemError(
+    `The pages of ${stream} of location ${context.locationId} do not advance: HighLevel gave the same rows twice.`,
+  );
+
+interface Walk {
+  readonly read: SliceRead;
+  readonly options: PagesOptions;
+  readonly tally: PageTally;
+  /** On the last walk there is no other one to hope for. */
+  readonly isLast: boolean;
+}
+
+/** @returns undefined when the server has forgotten where the page begins, so that the list has to be read anew */
+const fetchUnlessForgotten = async (
+  { read, tally, isLast }: Walk,
+  paging: JsonObject,
+): Promise<EndpointPage | undefined> => {
+  try {
+    return await fetchEndpointPage(read, paging);
+  } catch (thrown) {
+    const mayBeForgotten = !isLast && tally.pages() > 0 && read.endpoint.paginator?.expires === true;
+    const isForgotten =
+      thrown instanceof ConnectorError && thrown.access === undefined && FORGOTTEN.has(thrown.status);
+    if (mayBeForgotten && isForgotten) return undefined;
+    throw thrown;
+  }
+};
+
+/** Why a page is not taken: a first page of more rows than are wanted, or of fewer than there are and no next one to ask for. */
+const refusal = (
+  { isGone, rows, total }: EndpointPage,
+  { read, options, tally }: Walk,
+): PagesEvent | undefined => {
+  if (isGone) return { kind: 'gone' };
+  const { mostRows } = options;
+  if (mostRows === undefined || tally.pages() > 0) return undefined;
+  const size = total ?? rows.length;
+  const isCutShort = read.endpoint.paginator === undefined && rows.length < size;
+  return size > mostRows || isCutShort ? { kind: 'too_large', size } : undefined;
+};
+
+/** Reads the pages once, from the first to the last. @returns false if it had to break off */
+async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
+  const { read, options, tally } = walk;
+  const { paginator } = read.endpoint;
+  const asked = createIdSet();
+  let paging: JsonObject | undefined = paginator?.first ?? {};
+  while (paging !== undefined) {
+    // The same place asked for twice would be asked for for ever.
+    if (!asked.add(JSON.stringify(paging))) throw notAdvancing(read);
+    const page = await fetchUnlessForgotten(walk, paging);
+    if (page === undefined) return false;
+    try {
+      const refused = refusal(page, walk);
+      if (refused !== undefined) {
+        yield refused;
+        return true;
+      }
+      const { fresh, verdict } = tally.take(page.rows, page.total);
+      if (verdict === 'stuck') throw notAdvancing(read);
+      const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };
+      paging = verdict === 'end' ? undefined : paginator?.next(position);
+      const rows = fresh.filter((row) => options.seen.add(idOf(row)));
+      yield rowsOrAlive(rows, page.release);
+    } finally {
+      page.release();
+    }
+  }
+  return true;
+}
+
+/**
+ * Reads a list to its end, one page in memory at a time. Lists that are paged by counting shift when rows come and go, so
+ * their pages overlap and the distinct rows are compared with the answers' total; a list that is short is read again.
+ */
+export async function* readPages(read: SliceRead, options: PagesOptions): AsyncGenerator<PagesEvent, void> {
+  const { stream, context, endpoint } = read;
+  for (let walk = 1; ; walk += 1) {
+    const tally = createPageTally(endpoint.paginator);
+    const isThrough = yield* walkPages({ read, options, tally, isLast: walk === MOST_WALKS });
+    if (isThrough && (tally.pages() === 0 || tally.isWhole())) return;
+    const place = `${stream} of location ${context.locationId}`;
+    if (walk === MOST_WALKS) {
+      context.log.warn(
+        `${place}: HighLevel counts ${tally.expected()} rows but gives ${tally.size()}; the others cannot be read.`,
+      );
+      yield { kind: 'gap' };
+      return;
+    }
+    context.log.info(`${place}: the list changed while it was read; reading it again.`);
+  }
+}

@@ -1,0 +1,99 @@
+import { systemError } from '../foundation/errors.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import type { HeldRows } from './answer.ts';
+import type { Descent, PageToken } from './definition.ts';
+import { fetchEndpointPage, type SliceRead } from './endpoint-page.ts';
+import { createIdSet } from './id-set.ts';
+import { cutPage } from './page-edge.ts';
+
+/** A page of a walk from the newest row down. */
+export interface DescentStep {
+  /** Those that are as young as was asked for. */
+  readonly rows: readonly JsonObject[];
+  /** The walk can be taken up again after this; undefined at its end. */
+  readonly after: PageToken | undefined;
+  readonly release: () => void;
+}
+
+interface DescentPlan {
+  readonly read: Omit<SliceRead, 'endpoint' | 'pass'>;
+  readonly descent: Descent;
+  /** Where an earlier walk ended. */
+  readonly after: PageToken | undefined;
+  /** Rows older than this are not asked for; epoch ms. */
+  readonly downTo: number;
+}
+
+/** What a page means for a walk down. */
+interface DescentFinding {
+  /** Rows as young as was asked for. */
+  readonly rows: readonly JsonObject[];
+  /** The next page begins after this; undefined when there is none to ask for. */
+  readonly next: PageToken | undefined;
+}
+
+/** Judges page by page where a walk down goes on. Takes from a page what belongs to the next one. */
+const createDescentTally = (
+  descent: Descent,
+  { downTo, stream }: { readonly downTo: number; readonly stream: string },
+) => {
+  const { key, limit } = descent;
+  const tokens = createIdSet();
+  let lowest = Infinity;
+  let isOrdered = true;
+  const observe = (row: JsonObject): void => {
+    const value = key.valueOf(row) ?? -Infinity;
+    if (value > lowest) isOrdered = false;
+    lowest = value;
+  };
+  /** Rows without the key come last, and name no place to go on from. */
+  const cutKeyless = (rows: JsonObject[]): boolean => {
+    const keyless = rows.findIndex((row) => key.valueOf(row) === undefined);
+    if (keyless >= 0) rows.length = keyless;
+    return keyless >= 0;
+  };
+  return {
+    take: ({ rows, total = Infinity }: HeldRows, isFirst: boolean): DescentFinding => {
+      const isWhole = isFirst && rows.length >= total && rows.length < limit;
+      const isEnd = cutKeyless(rows) || isWhole || rows.length === 0;
+      const next = isEnd ? undefined : cutPage(descent, rows);
+      if (next !== undefined && !tokens.add(JSON.stringify(next))) {
+        throw systemError(`The pages of ${stream} do not advance: HighLevel gave the same place twice.`);
+      }
+      rows.forEach(observe);
+      const isDown = isOrdered && lowest < downTo;
+      return {
+        rows: rows.filter((row) => (key.valueOf(row) ?? Infinity) >= downTo),
+        next: isDown ? undefined : next,
+      };
+    },
+  };
+};
+
+/**
+ * Walks down page by page, and stops behind the last row that is as young as `downTo`. Where the order is broken, which
+ * stopping early relies on, it goes on to the end.
+ */
+export async function* walkDown({
+  read,
+  descent,
+  after,
+  downTo,
+}: DescentPlan): AsyncGenerator<DescentStep, void> {
+  const { endpoint, limit } = descent;
+  const tally = createDescentTally(descent, { downTo, stream: read.stream });
+  let token = after;
+  do {
+    const page = await fetchEndpointPage(
+      { ...read, endpoint, pass: { parameters: {} } },
+      { limit, ...(token !== undefined && descent.after(token)) },
+    );
+    try {
+      const { rows, next } = tally.take(page, token === undefined);
+      yield { rows, after: next, release: page.release };
+      token = next;
+    } finally {
+      page.release();
+    }
+  } while (token !== undefined);
+}

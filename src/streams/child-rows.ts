@@ -1,0 +1,32 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
+import { idOf } from '../stream/row-id.ts';
+
+interface ChildRows {
+  /** The parent's key that holds the children. */
+  readonly under: string;
+  /** What a child takes from its parent. */
+  readonly keep: (parent: JsonObject) => JsonObject;
+}
+
+const textId = (value: JsonValue | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/**
+ * The children that lie in a row. One without an id of its own (`id` or `_id`), or with one that a child before it has,
+ * is named by its place too: two lines of the same product must not overwrite each other.
+ */
+export const childRows =
+  ({ under, keep }: ChildRows) =>
+  (parent: JsonObject): readonly JsonObject[] => {
+    const children = parent[under];
+    if (!isJsonArray(children)) return [];
+    const kept = keep(parent);
+    const taken = new Set<string>();
+    return children.filter(isJsonObject).map((child, place) => {
+      const { _id: mongoId, id = mongoId, ...rest } = child;
+      const own = textId(id) ?? idOf(parent);
+      const isUnique = textId(id) !== undefined && !taken.has(own);
+      taken.add(own);
+      return { ...rest, ...kept, id: isUnique ? own : `${own}:${place}` };
+    });
+  };

@@ -1,0 +1,61 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
+import { toBoolean, toNumber, toTextOrJson, toTimestamp } from '../stream/convert.ts';
+import type { Lookup } from '../stream/definition.ts';
+import { customFields } from './custom-fields.ts';
+import { customFieldValue } from './shared-columns.ts';
+
+const COLUMN = 'custom_field_values';
+
+/** `contact.budget` → `budget`: the same in every sub-account that was made from the same snapshot. */
+const keyOf = (fieldKey: string): string => fieldKey.replace(/^[^.]*\./, '');
+
+const toList = (raw: JsonValue): JsonValue => (isJsonArray(raw) || isJsonObject(raw) ? raw : [raw]);
+
+/** By `dataType`; what is not here is text. HighLevel spells it MONETORY. */
+const CONVERSIONS: Readonly<Record<string, (raw: JsonValue) => JsonValue | undefined>> = {
+  NUMERICAL: toNumber,
+  FLOAT: toNumber,
+  MONETORY: toNumber,
+  MONETARY: toNumber,
+  DATE: toTimestamp,
+  BOOLEAN: toBoolean,
+  CHECKBOX: toList,
+  MULTIPLE_OPTIONS: toList,
+  TEXTBOX_LIST: toList,
+  FILE_UPLOAD: toList,
+};
+
+const typed = (raw: JsonValue, dataType: string | undefined): JsonValue => {
+  if (raw === null) return null;
+  const convert = CONVERSIONS[dataType ?? ''] ?? toTextOrJson;
+  return convert(raw) ?? null;
+};
+
+const filledFields = ({ customFields: fields }: JsonObject): readonly JsonObject[] =>
+  isJsonArray(fields) ? fields.filter(isJsonObject) : [];
+
+/** From the ids of custom fields, which differ by sub-account, to their keys, which mostly do not. */
+export const customFieldLookup: Lookup = {
+  column: COLUMN,
+  of: customFields,
+  index: (definitions) =>
+    new Map(
+      definitions.flatMap((definition): readonly (readonly [string, JsonObject])[] => {
+        const id = textAt(definition, 'id');
+        const fieldKey = textAt(definition, 'fieldKey');
+        if (id === undefined || fieldKey === undefined) return [];
+        return [[id, { key: keyOf(fieldKey), dataType: textAt(definition, 'dataType') ?? null }]];
+      }),
+    ),
+  idsOf: (row) => filledFields(row).flatMap((field) => textAt(field, 'id') ?? []),
+  fill: (row, index) => {
+    const values = filledFields(row).flatMap((field): readonly (readonly [string, JsonValue])[] => {
+      const definition = index.get(textAt(field, 'id') ?? '');
+      const key = definition && textAt(definition, 'key');
+      // A field that was deleted has no key any more; its value is in `custom_fields`.
+      if (definition === undefined || key === undefined) return [];
+      return [[key, typed(customFieldValue(field), textAt(definition, 'dataType'))]];
+    });
+    return { ...row, customFieldValues: Object.fromEntries(values) };
+  },
+};
