@@ -5,20 +5,20 @@ import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import packageJson from '../package.json' with { type: 'json' };
 import { generatedFiles } from '../scripts/docs/generated-files.ts';
+import { kindOf } from '../scripts/docs/kind-of.ts';
 import spec from '../spec.json' with { type: 'json' };
 import { parseConfig } from '../src/config/config.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../src/foundation/json.ts';
 import { parseInputState } from '../src/protocol/state.ts';
-import { createStreamState } from '../src/source/stream-state.ts';
-import { isReadBy, type SearchStream } from '../src/stream/definition.ts';
-import { type LocationCursor, parseCursor } from '../src/stream/location-cursor.ts';
+import { createStreamState, type StreamState } from '../src/source/stream-state.ts';
+import { incrementalReader } from '../src/stream/reader.ts';
 import { streams } from '../src/streams/index.ts';
 import abnormalState from './abnormal_state.json' with { type: 'json' };
 import invalidConfig from './invalid_config.json' with { type: 'json' };
 import sampleConfig from './sample_config.json' with { type: 'json' };
 import sampleState from './sample_state.json' with { type: 'json' };
 import { connect } from './support/connection.ts';
-import { startHighLevel } from './support/highlevel.ts';
+import { onlyLocation, startHighLevel } from './support/highlevel.ts';
 
 const textOf = (path: string): Promise<string> => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -143,27 +143,40 @@ describe('sample configurations', () => {
 });
 
 describe('sample states', () => {
-  const searchStreams = streams.filter((stream) => isReadBy(stream, 'search'));
+  const stateOf = (name: string, json: unknown): StreamState =>
+    createStreamState(parseInputState(json).get(name), () => undefined);
 
-  const cursorsOf = ({ name, retrieval }: SearchStream, json: unknown): readonly LocationCursor[] => {
-    const state = createStreamState(parseInputState(json).get(name), () => undefined);
-    return state
-      .locationIds()
-      .flatMap((locationId) => parseCursor(state.cursorOf(locationId) ?? {}, retrieval) ?? []);
+  const cursorsIn = (name: string, json: unknown): readonly JsonObject[] => {
+    const state = stateOf(name, json);
+    return state.locationIds().map((locationId) => state.cursorOf(locationId) ?? {});
   };
 
-  test.each(searchStreams.map((stream) => [stream.name, stream] as const))(
-    'the sample says how far locations of %s have been read',
-    (_name, stream) => {
-      expect(cursorsOf(stream, sampleState)).not.toHaveLength(0);
-    },
-  );
+  const incremental = streams.flatMap((stream) => {
+    const reader = incrementalReader(stream);
+    return reader === undefined ? [] : [{ name: stream.name, stream, reader }];
+  });
 
-  test('the sample shows both phases of a location', () => {
-    const phases = searchStreams
-      .flatMap((stream) => cursorsOf(stream, sampleState))
-      .map(({ phase }) => phase);
-    expect(new Set(phases)).toStrictEqual(new Set(['backfill', 'incremental']));
+  const waysIn = (json: unknown): ReadonlySet<string> =>
+    new Set(
+      incremental
+        .filter(({ name }) => cursorsIn(name, json).length > 0)
+        .map(({ stream }) => `${stream.retrieval.kind}: ${kindOf(stream)}`),
+    );
+
+  test.each([
+    ['sample', sampleState],
+    ['abnormal', abnormalState],
+  ])('the %s names streams that exist, in words that their readers know', (_name, json) => {
+    const names = [...parseInputState(json).keys()];
+    expect(streams.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+    for (const { name, reader } of incremental) cursorsIn(name, json).forEach(reader.check);
+  });
+
+  test('the sample shows a cursor of every way of reading', () => {
+    expect(waysIn(sampleState)).toStrictEqual(waysIn(abnormalState));
+    const text = JSON.stringify(sampleState);
+    const parts = ['backfill', 'reading', 'deep_pass', 'deep_reading', 'full_pass', 'full_reading'];
+    expect(parts.filter((part) => !text.includes(`"${part}":`))).toStrictEqual([]);
   });
 
   test('the sample names locations of the sample configuration only', () => {
@@ -171,14 +184,28 @@ describe('sample states', () => {
     expect(sampleConfig.location_ids).toEqual(expect.arrayContaining([...named].map(([, id]) => id)));
   });
 
-  test.each(searchStreams.map((stream) => [stream.name, stream] as const))(
-    'the abnormal one has read every location of %s far into the future',
-    (_name, stream) => {
-      const reached = cursorsOf(stream, abnormalState).map((cursor) =>
-        cursor.phase === 'incremental' ? cursor.updated : 0,
-      );
-      expect(reached).toHaveLength(sampleConfig.location_ids.length);
-      expect(Math.min(...reached)).toBeGreaterThan(Date.UTC(2900, 0, 1));
+  test.each(incremental)(
+    'the abnormal one has read every location of $name far into the future',
+    ({ name }) => {
+      const cursors = cursorsIn(name, abnormalState);
+      expect(cursors).toHaveLength(sampleConfig.location_ids.length);
+      const instants = cursors.flatMap(Object.values).map((value) => Date.parse(String(value)));
+      expect(Math.min(...instants)).toBeGreaterThan(Date.UTC(2900, 0, 1));
     },
   );
+
+  test('with the abnormal one nothing is left to read', async () => {
+    const highLevel = await startHighLevel({
+      locations: [{ contacts: 3, opportunities: 3 }],
+      knobs: { rateLimits: 'off' },
+    });
+    const connection = connect(highLevel);
+    const [sampleLocation = ''] = sampleConfig.location_ids;
+    const text = JSON.stringify(abnormalState).replaceAll(sampleLocation, onlyLocation(highLevel));
+    for (const [name, state] of parseInputState(JSON.parse(text))) connection.setState(name, state);
+    const selection = Object.fromEntries(incremental.map(({ name }) => [name, 'incremental'] as const));
+    const run = await connection.read(selection);
+    expect(run.exitCode).toBe(0);
+    expect(incremental.filter(({ name }) => run.records(name).length > 0)).toStrictEqual([]);
+  });
 });

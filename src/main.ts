@@ -4,9 +4,11 @@ import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
 import packageJson from '../package.json' with { type: 'json' };
 import { runCli } from './cli.ts';
+import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
 import { createAxiosClient } from './http/axios-client.ts';
 import { createMessageEmitter } from './protocol/emitter.ts';
+import { toErrorTrace } from './source/failure-traces.ts';
 
 /** Largest answer taken into memory; a page of the largest rows ever seen is far below. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -43,8 +45,22 @@ process.stdout.once('error', (error) => {
   stop.abort(error);
 });
 
+const emitter = createMessageEmitter(process.stdout);
+
+// A program that waits for nothing that could come would end here without a word, and pass for complete.
+process.once('beforeExit', () => {
+  const error = systemError(
+    'The connector came to a standstill. Please report it with the log of this sync; syncing again goes on from the last state.',
+  );
+  const trace = toErrorTrace({ streamName: undefined, error }, systemRuntime.now(), (text) => text);
+  void emitter
+    .emit(trace)
+    .then(emitter.flush)
+    .finally(() => process.exit(1));
+});
+
 const outcome = await runCli(hideBin(process.argv), {
-  emitter: createMessageEmitter(process.stdout),
+  emitter,
   runtime: systemRuntime,
   createClient: (baseUrl) =>
     createAxiosClient({
@@ -59,6 +75,7 @@ const outcome = await runCli(hideBin(process.argv), {
   signal: stop.signal,
 });
 
+process.removeAllListeners('beforeExit');
 if (outcome === 'interrupted' && stoppedBy !== undefined) dieOf(stoppedBy);
 // Not `process.exit`: what is still on its way to a pipe would be cut off.
 else process.exitCode = outcome === 'interrupted' ? 1 : outcome;

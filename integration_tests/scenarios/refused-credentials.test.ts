@@ -197,7 +197,12 @@ describe('a scope that is missing', () => {
     const connection = connect(highLevel);
     const run = await connection.discover();
     expect(run.exitCode).toBe(0);
-    expect(streamsOf(run.messages).map(({ name }) => name)).toEqual(['locations', 'contacts', 'campaigns']);
+    expect(streamsOf(run.messages).map(({ name }) => name)).toEqual([
+      'locations',
+      'contacts',
+      'campaigns',
+      'contact_ids',
+    ]);
     expect(run.calls).toEqual([]);
     expect(checkResult(await connection.check()).status).toBe('SUCCEEDED');
     const read = await connection.read({ contacts: 'incremental', locations: 'full_refresh' });

@@ -1,34 +1,17 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/foundation/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/foundation/json.ts';
+import { changed, constant, eachOf, type Exception, inside, objectsOf, renamed } from './exception.ts';
 import { instantOf } from './instant-of.ts';
 import { objectsIn } from './objects-in.ts';
 
-/** A column that is not simply the field of the same name in camel case. */
-export interface Exception {
-  /** The fields of HighLevel's row it is made from. */
-  readonly from: readonly string[];
-  /** The value to fit to the column's type. */
-  readonly value: (row: JsonObject) => JsonValue | undefined;
-}
-
-const constant = (value: JsonValue): Exception => ({ from: [], value: () => value });
-const renamed = (field: string): Exception => ({ from: [field], value: (row) => row[field] });
-
-const eachOf = (field: string, change: (item: JsonValue) => JsonValue): Exception => ({
-  from: [field],
-  value: ({ [field]: list }) => (isJsonArray(list) ? list.map(change) : list),
-});
-
-/** A text in such a list is short for an object with nothing else. */
-const objectsOf = (field: string, key: string): Exception =>
-  eachOf(field, (item) => (typeof item === 'string' ? { [key]: item } : item));
-
-/** Opportunities have a key for every type of value: `fieldValueString`, `fieldValueNumber`, … */
-const withOneFieldValue = (item: JsonValue): JsonValue =>
-  isJsonObject(item)
-    ? Object.fromEntries(
-        Object.entries(item).map(([key, value]) => [key.replace(/^fieldValue[A-Z].*$/, 'fieldValue'), value]),
-      )
-    : item;
+/** Custom fields have a key for every type of value: `fieldValueString`, `fieldValueNumber`, … */
+const withOneValue =
+  (name: string) =>
+  (item: JsonValue): JsonValue =>
+    isJsonObject(item)
+      ? Object.fromEntries(
+          Object.entries(item).map(([key, value]) => [key.replace(/^fieldValue[A-Z].*$/, name), value]),
+        )
+      : item;
 
 const born = (row: JsonObject): number | undefined => {
   const { dateOfBirth } = row;
@@ -47,6 +30,40 @@ const labelled = (row: JsonObject): JsonValue => {
   return options.length === 0 ? null : options;
 };
 
+const touch = (flag: 'isFirst' | 'isLast'): Exception => ({
+  from: [],
+  value: ({ attributions }) => objectsIn(attributions).find((one) => one[flag] === true),
+});
+
+/** The request that takes a payment is not data. */
+const withoutTask = (meta: JsonValue): JsonValue =>
+  isJsonObject(meta) && isJsonObject(meta['autoPayment']) ? { ...meta, autoPayment: {} } : meta;
+
+const withPercentage = (look: JsonValue): JsonValue => {
+  if (!isJsonObject(look)) return look;
+  const { LookBusyPercentage: lookBusyPercentage = null, ...rest } = look;
+  return { ...rest, lookBusyPercentage };
+};
+
+const visit = ({ others }: JsonObject): JsonValue | undefined => {
+  const event = isJsonObject(others) ? others['eventData'] : undefined;
+  if (!isJsonObject(event)) return event;
+  const { documentURL: documentUrl = null, ...rest } = event;
+  return { ...rest, documentUrl };
+};
+
+/** What a page sends along with a form; two of the names are HighLevel's misspellings. */
+const SUBMISSION: Readonly<Record<string, Exception>> = {
+  event_data: { from: [], value: visit },
+  funnel_event_data: inside('others', 'funneEventData'),
+  field_order: inside('others', 'fieldsOriSequance'),
+  submission_id: inside('others', 'submissionId'),
+  session_id: inside('others', 'sessionId'),
+  signature_hash: inside('others', 'signatureHash'),
+  ip: inside('others', 'ip'),
+  timezone: inside('others', 'Timezone'),
+};
+
 /** By stream and column. All other columns follow one rule. */
 export const exceptions: Readonly<Record<string, Readonly<Record<string, Exception>>>> = {
   locations: {
@@ -63,7 +80,7 @@ export const exceptions: Readonly<Record<string, Readonly<Record<string, Excepti
   opportunities: {
     contact_id: { from: ['contactId'], value: contactOf },
     monetary_value_number: renamed('monetaryValue'),
-    custom_fields: eachOf('customFields', withOneFieldValue),
+    custom_fields: eachOf('customFields', withOneValue('fieldValue')),
   },
   custom_fields: {
     picklist_options: eachOf('picklistOptions', (item) =>
@@ -71,4 +88,18 @@ export const exceptions: Readonly<Record<string, Readonly<Record<string, Excepti
     ),
     picklist_option_details: { from: ['picklistOptions'], value: labelled },
   },
+  lost_reasons: { deleted: { from: ['deleted'], value: ({ deleted = false }) => deleted } },
+  appointments: { appointment_status: renamed('appointmentStatus', 'appoinmentStatus') },
+  calendars: {
+    appointment_per_slot: renamed('appointmentPerSlot', 'appoinmentPerSlot'),
+    appointment_per_day: renamed('appointmentPerDay', 'appoinmentPerDay'),
+    form_submit_redirect_url: renamed('formSubmitRedirectURL'),
+    look_busy_config: changed('lookBusyConfig', withPercentage),
+  },
+  form_submissions: SUBMISSION,
+  survey_submissions: SUBMISSION,
+  invoices: { meta: changed('meta', withoutTask) },
+  estimates: { total_amount_in_usd: renamed('totalamountInUSD') },
+  companies: { custom_fields: eachOf('customFields', withOneValue('value')) },
+  contact_attributions: { first_touch: touch('isFirst'), last_touch: touch('isLast') },
 };

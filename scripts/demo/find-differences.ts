@@ -1,4 +1,4 @@
-import type { Table } from './table.ts';
+import { rowKey, type Table } from './table.ts';
 import type { Cells } from './warehouse.ts';
 
 export interface Difference {
@@ -16,11 +16,12 @@ const NONE = 'no row';
 
 /** Every value of every row in which a table differs from what it must hold. */
 export const findDifferences = (
-  { name: stream, columns, primaryKey }: Table,
+  table: Table,
   expected: readonly Cells[],
   found: readonly Cells[],
 ): readonly Difference[] => {
-  const keyOf = (cells: Cells): string => primaryKey.map((column) => cells[column] ?? '?').join('/');
+  const { name: stream, columns } = table;
+  const keyOf = rowKey(table);
   const inTable = new Map(found.map((cells) => [keyOf(cells), cells]));
   const ofRow = (cells: Cells): readonly Difference[] => {
     const key = keyOf(cells);

@@ -7,8 +7,11 @@ const asText = (raw: JsonValue): string => (typeof raw === 'string' ? raw : JSON
 
 const asNumber = (raw: JsonValue): JsonValue => (raw === '' ? null : Number(raw));
 
-/** HighLevel writes `{}` for a boolean that nobody has set. */
-const asBoolean = (raw: JsonValue): JsonValue => (typeof raw === 'boolean' ? raw : null);
+/** HighLevel writes `{}` for a boolean that nobody has set, and some as texts. */
+const asBoolean = (raw: JsonValue): JsonValue => {
+  if (raw === 'true' || raw === 'false') return raw === 'true';
+  return typeof raw === 'boolean' ? raw : null;
+};
 
 const asList = (raw: JsonValue, { items }: JsonObject): JsonValue => {
   if (!isJsonArray(raw) || !isJsonObject(items)) return `not a list: ${JSON.stringify(raw)}`;
@@ -26,7 +29,7 @@ const asObject = (raw: JsonValue, { properties }: JsonObject): JsonValue => {
   );
   return Object.fromEntries(
     Object.entries(raw).map(([key, value]): [string, JsonValue] => {
-      const field = declared.get(key);
+      const field = declared.get(key === '_id' ? 'id' : key);
       return field && isJsonObject(field.schema) ? [field.name, fit(value, field.schema)] : [key, value];
     }),
   );

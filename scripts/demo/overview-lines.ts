@@ -1,7 +1,7 @@
 import type { StageOverview } from './query-overview.ts';
 import { textTable } from './text-table.ts';
 
-const BAR_WIDTH = 16;
+const BAR_WIDTH = 15;
 const HEADER = ['location · pipeline', 'stage', 'open', '', 'worth', 'won', '', 'worth'];
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en');

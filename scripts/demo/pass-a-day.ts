@@ -1,107 +1,108 @@
-import { isJsonArray, type JsonObject, textAt } from '../../src/foundation/json.ts';
+import type { LocationOptions } from '../../integration_tests/simulator/options.ts';
 import type { Agency } from './agency.ts';
-import { objectsIn } from './objects-in.ts';
+import { bookAppointments, cancelAppointments, moveAppointments } from './calendar-work.ts';
+import {
+  addDeals,
+  completeTasks,
+  deleteContacts,
+  deleteCustomField,
+  deleteDeals,
+  editContacts,
+  moveDeals,
+  renameStage,
+} from './crm-work.ts';
+import type { Deletion } from './deletions.ts';
+import { receiveEmails, receiveForms, receiveSms } from './inbox-work.ts';
+import { payInvoices, payOrders, refundPayments } from './money-work.ts';
+import { type Site, siteOf } from './site.ts';
 
 /** What people did in HighLevel between two syncs. */
 export interface Day {
   /** A sentence for each kind of change. */
   readonly events: readonly string[];
-  /** Ids of contacts that are gone: incremental reads cannot see that. */
-  readonly deletedContacts: ReadonlySet<string>;
+  /** What incremental reads cannot see. */
+  readonly deletions: readonly Deletion[];
 }
 
 const EDITED = 40;
 const CREATED = 12;
 const MOVED = 15;
+const BOOKED = 6;
 const DELETED = 3;
 const RENAMED = { from: 'Proposal sent', to: 'Offer sent' };
-const NEW_LOCATION = { name: 'Harbor Coffee', contacts: 300, opportunities: 60, pipelines: 1, campaigns: 1 };
+const NEW_LOCATION: LocationOptions & { readonly name: string } = {
+  name: 'Harbor Coffee',
+  contacts: 90,
+  opportunities: 40,
+  pipelines: 1,
+  campaigns: 1,
+  rows: { appointments: 80, conversations: 40, messages: 120, transactions: 60, contact_notes: 30 },
+};
 
-const idOf = (row: JsonObject | undefined): string => textAt(row ?? {}, 'id') ?? '';
-const iso = (epochMs: number): string => new Date(epochMs).toISOString();
+/** The sum of what happens at each of the sites. */
+const at = (sites: readonly Site[], work: (site: Site) => number): number =>
+  sites.map(work).reduce((sum, count) => sum + count, 0);
 
-const editContacts = ({ simulator: { world } }: Agency, locationId: string): void => {
-  const [field] = world.customFields(locationId);
-  for (const [index, row] of world.contacts(locationId).slice(0, EDITED).entries()) {
-    world.updateContact(locationId, idOf(row), {
-      email: `moved.${index}@example.com`,
-      tags: ['spring offer', ...(isJsonArray(row['tags']) ? row['tags'] : [])],
-      customFields: [{ id: idOf(field), value: `called on day ${index}` }],
-      loyaltyTier: 'gold',
-    });
+const useCalendars = (sites: readonly Site[]): string => {
+  const moved = at(sites, (site) => moveAppointments(site, 4));
+  const cancelled = at(sites, (site) => cancelAppointments(site, 2));
+  for (const site of sites) bookAppointments(site, BOOKED);
+  return `${BOOKED * sites.length} appointments booked, ${moved} moved and ${cancelled} cancelled`;
+};
+
+const useInboxes = (sites: readonly Site[]): string => {
+  const [sms, emails, forms] = [14, 8, 5];
+  for (const site of sites) {
+    receiveSms(site, sms);
+    receiveEmails(site, emails);
+    receiveForms(site, forms);
   }
+  const times = sites.length;
+  return `${sms * times} SMS, ${emails * times} e-mails and ${forms * times} submitted forms received`;
 };
 
-const addDeals = ({ simulator: { world } }: Agency, locationId: string): void => {
-  for (let index = 0; index < CREATED; index += 1) {
-    const contact = world.addContact(locationId, { source: 'Walk-in' });
-    world.addOpportunity(locationId, {
-      name: `Walk-in ${index + 1}`,
-      contactId: idOf(contact),
-      status: 'open',
-      monetaryValue: 1_000 + index,
-    });
-  }
+const takeMoney = (sites: readonly Site[]): string => {
+  const refunded = at(sites, (site) => refundPayments(site, 2));
+  const orders = at(sites, (site) => payOrders(site, 4));
+  const invoices = at(sites, (site) => payInvoices(site, 3));
+  return `${orders} orders and ${invoices} invoices paid, ${refunded} payments given back`;
 };
-
-/** Open deals go to the next stage of their pipeline, and are won in its last one. */
-const moveDeals = ({ simulator: { world }, now }: Agency, locationId: string): void => {
-  const pipelines = world.pipelines(locationId);
-  const open = world.opportunities(locationId).filter(({ status }) => status === 'open');
-  for (const row of open.slice(0, MOVED)) {
-    const pipeline = pipelines.find(({ id }) => id === row['pipelineId']);
-    const stages = objectsIn(pipeline?.['stages']);
-    const next = stages[stages.findIndex(({ id }) => id === row['pipelineStageId']) + 1];
-    const changedAt = iso(now());
-    const move = { pipelineStageId: idOf(next), pipelineStageUId: idOf(next), lastStageChangeAt: changedAt };
-    const win = { status: 'won', lastStatusChangeAt: changedAt };
-    world.updateOpportunity(locationId, idOf(row), next === undefined ? win : move);
-  }
-};
-
-const renameStage = ({ simulator: { world } }: Agency, locationId: string): void => {
-  const renamed = (stage: JsonObject): JsonObject =>
-    stage['name'] === RENAMED.from ? { ...stage, name: RENAMED.to } : stage;
-  const rows = world
-    .pipelines(locationId)
-    .map((pipeline) => ({ ...pipeline, stages: objectsIn(pipeline['stages']).map(renamed) }));
-  world.setList(locationId, 'pipelines', rows);
-};
-
-const deleteContacts = ({ simulator: { world } }: Agency, locationId: string): ReadonlySet<string> => {
-  const ids = world.contacts(locationId).slice(-DELETED).map(idOf);
-  for (const id of ids) world.deleteContact(locationId, id);
-  return new Set(ids);
-};
-
-const nameOf = ({ simulator: { world } }: Agency, locationId: string): string =>
-  textAt(world.locations().find(({ id }) => id === locationId) ?? {}, 'name') ?? locationId;
 
 /** Lets a day pass, in which the first three locations are at work and a fourth one opens. */
 export const passADay = (agency: Agency): Day => {
   const { world } = agency.simulator;
-  const [first = '', second = '', third = ''] = world.locationIds();
+  const [first, second, third, ...others] = world.locationIds().map((id) => siteOf(agency, id));
+  if (first === undefined || second === undefined || third === undefined)
+    throw new RangeError('Too few locations.');
+  const sites = [first, second, third, ...others];
   agency.passHours(16);
-  editContacts(agency, first);
-  renameStage(agency, first);
+  editContacts(first, EDITED);
+  renameStage(first, RENAMED.from, RENAMED.to);
+  const calendarEvent = useCalendars(sites);
   agency.passHours(3);
-  addDeals(agency, second);
-  for (const locationId of [first, second, third]) moveDeals(agency, locationId);
+  addDeals(second, CREATED);
+  for (const site of sites) moveDeals(site, MOVED);
+  const inboxEvent = useInboxes(sites);
+  const moneyEvent = takeMoney(sites);
   agency.passHours(3);
-  const [field, ...otherFields] = [...world.customFields(third)].reverse();
-  world.setList(third, 'customFields', otherFields.reverse());
-  const deletedContacts = deleteContacts(agency, third);
+  const tasks = at(sites, (site) => completeTasks(site, 8));
+  const field = deleteCustomField(third);
+  const deletions = [...deleteContacts(third, DELETED), ...deleteDeals(second, DELETED)];
   world.addLocation(NEW_LOCATION);
   agency.passHours(4);
   return {
-    deletedContacts,
+    deletions,
     events: [
-      `${EDITED} contacts edited in ${nameOf(agency, first)}: e-mail, tags, a custom field, and a field new to the API`,
-      `stage "${RENAMED.from}" renamed to "${RENAMED.to}" in ${nameOf(agency, first)}`,
-      `${CREATED} new contacts, each with a new deal, in ${nameOf(agency, second)}`,
+      `${EDITED} contacts edited in ${first.name}: e-mail, tags, a custom field, and a field new to the API`,
+      `stage "${RENAMED.from}" renamed to "${RENAMED.to}" in ${first.name}`,
+      `${CREATED} new contacts, each with a new deal, in ${second.name}`,
       `${MOVED} deals moved to their next stage (or won) in each of the three locations`,
-      `${DELETED} contacts deleted in ${nameOf(agency, third)}, and the custom field "${textAt(field ?? {}, 'name') ?? ''}"`,
-      `a new location, ${NEW_LOCATION.name}, with ${NEW_LOCATION.contacts} contacts and ${NEW_LOCATION.opportunities} deals`,
+      `${calendarEvent}; ${tasks} tasks completed`,
+      inboxEvent,
+      moneyEvent,
+      `${DELETED} deals deleted in ${second.name}`,
+      `${DELETED} contacts deleted in ${third.name}, and the custom field "${field}"`,
+      `a new location, ${NEW_LOCATION.name}`,
     ],
   };
 };

@@ -1,5 +1,4 @@
-import type { Json } from '@duckdb/node-api';
-import { readFile } from 'node:fs/promises';
+import { query, textIn } from './report.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** One stage in the result of `pipeline-overview.sql`. */
@@ -14,16 +13,12 @@ export interface StageOverview {
   readonly wonValue: number;
 }
 
-const QUERY = new URL('pipeline-overview.sql', import.meta.url);
-
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '?');
-
 export const queryOverview = async (warehouse: Warehouse): Promise<readonly StageOverview[]> => {
-  const rows = await warehouse.query(await readFile(QUERY, 'utf8'));
+  const rows = await query(warehouse, 'pipeline-overview.sql');
   return rows.map((row) => ({
-    stageId: text(row['stage_id']),
-    stage: text(row['stage']),
-    place: `${text(row['location'])} · ${text(row['pipeline'])}`,
+    stageId: textIn(row, 'stage_id'),
+    stage: textIn(row, 'stage'),
+    place: `${textIn(row, 'location')} · ${textIn(row, 'pipeline')}`,
     openDeals: Number(row['open_deals']),
     openValue: Number(row['open_value']),
     wonDeals: Number(row['won_deals']),

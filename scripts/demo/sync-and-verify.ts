@@ -1,12 +1,13 @@
 import { textAt } from '../../src/foundation/json.ts';
 import type { AirbyteStream } from '../../src/protocol/messages.ts';
+import { afterLaterSync } from './after-later-sync.ts';
 import type { Agency } from './agency.ts';
 import { expectedRow } from './expected-row.ts';
 import { type Difference, findDifferences } from './find-differences.ts';
 import type { Platform, Sync } from './platform.ts';
-import type { Truth } from './read-truth.ts';
+import { readTruth } from './read-truth.ts';
 import { tableOf } from './table.ts';
-import type { Warehouse } from './warehouse.ts';
+import type { Cells, Warehouse } from './warehouse.ts';
 
 type CountByLocation = ReadonlyMap<string, number>;
 
@@ -16,6 +17,8 @@ export interface VerifiedStream {
   readonly emitted: CountByLocation;
   /** Rows in the table afterwards. */
   readonly stored: CountByLocation;
+  /** Rows that stay in the table though they are gone in HighLevel. */
+  readonly kept: number;
 }
 
 export interface VerifiedSync extends Omit<Sync, 'records'> {
@@ -24,6 +27,8 @@ export interface VerifiedSync extends Omit<Sync, 'records'> {
   /** Values that were compared. */
   readonly values: number;
   readonly requests: number;
+  /** What the tables had to hold, by stream. */
+  readonly expected: ReadonlyMap<string, readonly Cells[]>;
 }
 
 interface Setting {
@@ -31,8 +36,8 @@ interface Setting {
   readonly platform: Platform;
   readonly warehouse: Warehouse;
   readonly streams: readonly AirbyteStream[];
-  /** Gives what the database must hold afterwards. */
-  readonly truth: () => Promise<Truth>;
+  /** The sync before this one, whose state it goes on from. */
+  readonly earlier?: VerifiedSync | undefined;
 }
 
 const countBy = (locationIds: readonly (string | null | undefined)[]): CountByLocation => {
@@ -42,36 +47,37 @@ const countBy = (locationIds: readonly (string | null | undefined)[]): CountByLo
 };
 
 /** Reads, loads, and compares every value in the database with what HighLevel has. */
-export const syncAndVerify = async ({
-  agency,
-  platform,
-  warehouse,
-  streams,
-  truth,
-}: Setting): Promise<VerifiedSync> => {
+export const syncAndVerify = async (setting: Setting): Promise<VerifiedSync> => {
+  const { agency, platform, warehouse, streams, earlier } = setting;
   const { calls } = agency.simulator;
   const callsBefore = calls.length;
-  const sync = await platform.read(streams);
+  const { records, ...sync } = await platform.read(streams);
   const requests = calls.length - callsBefore;
 
-  const expected = await truth();
+  const truth = await readTruth(
+    agency.simulator,
+    streams.map(({ name }) => name),
+  );
   const verified: VerifiedStream[] = [];
   const differences: Difference[] = [];
+  const expectedOf = new Map<string, readonly Cells[]>();
   let values = 0;
   for (const table of streams.map(tableOf)) {
     const { name, columns } = table;
-    const records = sync.records(name);
-    await warehouse.load(table, records);
+    const emitted = records(name);
+    await warehouse.load(table, emitted);
     const rows = await warehouse.rows(table);
-    const wanted = (expected.get(name) ?? []).map((apiRow) => expectedRow(table, apiRow));
-    differences.push(...findDifferences(table, wanted, rows));
-    values += wanted.length * columns.length;
+    const now = (truth.get(name) ?? []).map((apiRow) => expectedRow(table, apiRow));
+    const { expected, kept } = afterLaterSync(table, now, earlier?.expected.get(name) ?? []);
+    expectedOf.set(name, expected);
+    differences.push(...findDifferences(table, expected, rows));
+    values += expected.length * columns.length;
     verified.push({
       name,
-      emitted: countBy(records.map((record) => textAt(record, 'location_id'))),
+      emitted: countBy(emitted.map((record) => textAt(record, 'location_id'))),
       stored: countBy(rows.map((row) => row['location_id'])),
+      kept,
     });
   }
-  const { stateBytes, isConfigReplaced, seconds } = sync;
-  return { streams: verified, differences, values, requests, seconds, stateBytes, isConfigReplaced };
+  return { ...sync, streams: verified, differences, values, requests, expected: expectedOf };
 };

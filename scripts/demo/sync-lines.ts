@@ -13,14 +13,18 @@ const arrow = (emitted: number, stored: number): readonly string[] => [
   stored.toLocaleString('en'),
 ];
 
+/** The records that were emitted, over all locations, and the rows that the table then holds. */
+export const counted = ({ emitted, stored }: VerifiedStream): readonly string[] =>
+  arrow(sum(emitted.values()), sum(stored.values()));
+
 /** A table: for every stream and location the records that were emitted, and the rows that the table then holds. */
 export const syncLines = (
   streams: readonly VerifiedStream[],
   places: readonly Place[],
 ): readonly string[] => {
-  const cells = streams.map(({ emitted, stored }) => [
-    ...places.map(({ id }) => arrow(emitted.get(id) ?? 0, stored.get(id) ?? 0)),
-    arrow(sum(emitted.values()), sum(stored.values())),
+  const cells = streams.map((stream) => [
+    ...places.map(({ id }) => arrow(stream.emitted.get(id) ?? 0, stream.stored.get(id) ?? 0)),
+    counted(stream),
   ]);
   const columns = [...places.map(({ name }) => name), 'all locations'].map((title, index) => {
     const numbers = textTable(

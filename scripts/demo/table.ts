@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../src/foundation/json.ts';
 import type { AirbyteStream } from '../../src/protocol/messages.ts';
 import { type SchemaKind, schemaKind } from './schema-kind.ts';
+import type { Cells } from './warehouse.ts';
 
 export interface Column {
   readonly name: string;
@@ -31,3 +32,9 @@ export const tableOf = (stream: AirbyteStream): Table => {
     isIncremental: stream.supported_sync_modes.includes('incremental'),
   };
 };
+
+/** What tells the rows of a table apart. */
+export const rowKey =
+  ({ primaryKey }: Table) =>
+  (cells: Cells): string =>
+    primaryKey.map((column) => cells[column] ?? '?').join('/');

@@ -16,6 +16,11 @@ export const terminal = {
   lines: (texts: readonly string[]): void => {
     texts.forEach(line);
   },
+  /** Lines of which the first is the header. */
+  table: ([header = '', ...rows]: readonly string[]): void => {
+    line(paint('dim', header));
+    rows.forEach(line);
+  },
   title: (text: string): void => {
     process.stdout.write(`\n${paint('bold', text)}\n\n`);
   },

@@ -16,6 +16,8 @@ export interface Warehouse {
   /** Merges by primary key or replaces the table; of records with one key the last wins. */
   readonly load: (table: Table, records: readonly JsonObject[]) => Promise<void>;
   readonly rows: (table: Table) => Promise<readonly Cells[]>;
+  /** What `now()` is in queries: a simulated HighLevel has a clock of its own. Epoch milliseconds. */
+  readonly setNow: (epochMs: number) => Promise<void>;
   readonly query: (sql: string) => Promise<readonly Record<string, Json>[]>;
   readonly close: () => void;
 }
@@ -75,6 +77,10 @@ export const openWarehouse = async (folder: string): Promise<Warehouse> => {
   return {
     path,
     query,
+    setNow: async (epochMs) => {
+      const now = literal(new Date(epochMs).toISOString());
+      await connection.run(`CREATE OR REPLACE TEMP MACRO now() AS CAST(${now} AS TIMESTAMPTZ)`);
+    },
     create: async (table) => {
       await connection.run(definition(table));
     },

@@ -1,120 +1,103 @@
-import { isReadBy, type StreamDefinition } from '../../src/stream/definition.ts';
+import type { StreamDefinition } from '../../src/stream/definition.ts';
+import { scopesOf } from '../../src/stream/parents.ts';
+import { incrementalReader } from '../../src/stream/reader.ts';
 import { type ColumnRow, columnRows } from './column-rows.ts';
+import { kindOf } from './kind-of.ts';
+import { bullets, code, codes, table } from './markdown.ts';
+import { readingOf } from './reading-of.ts';
+import { requestsOf } from './requests-of.ts';
+import { groupsOf, type StreamGroup } from './stream-groups.ts';
 
-/** What follows from the way a stream is read. */
-interface Reading {
-  readonly syncModes: string;
-  readonly cursor: string;
-  readonly requests: string;
-  readonly notes: readonly string[];
-}
-
-const code = (text: string): string => `\`${text}\``;
-
-const codes = (texts: readonly string[]): string => texts.map(code).join(', ');
-
-const DELETES =
-  'Deletions and merges are not detected: HighLevel tells of neither. An incremental sync keeps the rows of deleted and merged records; a full refresh that overwrites removes them.';
-
-const LIST_NOTES: readonly string[] = [
-  'HighLevel gives this list whole and has no way to ask for what changed, so each sync reads all of it. With the sync mode Full refresh | Overwrite, what was deleted in HighLevel is gone after the next sync.',
-];
-
-const DIRECTORY_NOTES: readonly string[] = [
-  'It is read last, when it is known how every location fared in this sync.',
-  'A location that could not be read has a row too: `access_status` is then not `ok`, and `access_error` says why. Columns of its profile may be empty.',
-  'Locations in which the app is not installed are not part of the sync and have no row, unless an earlier sync read them.',
-  'Without the scope, the rows come without their profiles.',
-];
-
-const searchNotes = (updated: string, created: string, sharesTokens: boolean): readonly string[] => [
-  DELETES,
-  `Incremental syncs read by ${code(updated)}. A change that HighLevel does not count as an update of the record does not move it, and is seen with the next change that does.`,
-  `The first sync of each location, and every full refresh, walks by ${code(created)}, which never changes; records that do not say when they were updated are read too.`,
-  "HighLevel's search shows a change some seconds after it was made. The setting `lookback_window_minutes` (60 if empty) reads that much again at each sync; a change that the search shows later than that is missed until the record changes again.",
-  '`start_date` leaves out records that were last updated before it, in both sync modes.',
-  ...(sharesTokens
-    ? [
-        'Several records can share the token that names the end of a page. The distinct records are therefore compared with what HighLevel counts, and read again in another way if some are missing; a warning in the log says if some stay missing.',
-      ]
-    : []),
-];
-
-const readingOf = (stream: StreamDefinition): Reading => {
-  if (isReadBy(stream, 'search')) {
-    const { updated, created, pageSizes, sharedTokens } = stream.retrieval;
-    return {
-      syncModes: 'full refresh, incremental',
-      cursor: code(updated.column),
-      requests: `per location one per ${pageSizes[0]} records and one for the end, or one in all if an incremental sync finds fewer changes`,
-      notes: searchNotes(updated.column, created.column, sharedTokens),
-    };
-  }
-  const common = { syncModes: 'full refresh', cursor: '—' };
-  return stream.retrieval.kind === 'list'
-    ? { ...common, requests: 'one per location', notes: LIST_NOTES }
-    : {
-        ...common,
-        requests: 'one per location; of an agency, one per 100 locations',
-        notes: DIRECTORY_NOTES,
-      };
+const cursorOf = (stream: StreamDefinition): string => {
+  const column = incrementalReader(stream)?.cursorColumn;
+  return column === undefined ? '—' : code(column);
 };
 
-const tableRow = (cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+const overviewOf = ({ title, streams }: StreamGroup): string => `
+**${title}**
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map(tableRow).join('\n');
-
-const overview = (streams: readonly StreamDefinition[]): string =>
-  table(
-    ['Stream', 'A row is', 'Sync modes', 'Cursor', 'Primary key', 'Scope', 'Requests'],
-    streams.map((stream) => {
-      const { syncModes, cursor, requests } = readingOf(stream);
-      return [
-        `[${stream.name}](#${stream.name})`,
-        stream.description,
-        syncModes,
-        cursor,
-        codes(stream.primaryKey),
-        code(stream.scope),
-        requests,
-      ];
-    }),
-  );
+${table(
+  ['Stream', 'How it is read', 'Cursor', 'Requests of a sync, per location'],
+  streams.map((stream) => [
+    `[${stream.name}](#${stream.name})${stream.isCostly === true ? ' (costly)' : ''}`,
+    kindOf(stream),
+    cursorOf(stream),
+    requestsOf(stream).short,
+  ]),
+)}
+`;
 
 const apiNameCell = ({ apiNames, isNested }: ColumnRow): string => {
   if (isNested) return '';
   return apiNames.length === 0 ? '—' : apiNames.map(code).join(' or ');
 };
 
-const section = (stream: StreamDefinition): string => `
+const scopeText = (stream: StreamDefinition): string => {
+  const { lookup, retrieval } = stream;
+  const scopes = codes(scopesOf(stream));
+  if (retrieval.kind === 'directory') return `${scopes} (it works without).`;
+  return lookup === undefined
+    ? `${scopes}.`
+    : `${scopes}; for ${code(lookup.column)} also ${code(lookup.of.scope)}, without which that column is null and a warning says so once.`;
+};
+
+const facts = (stream: StreamDefinition): string => {
+  const cursor = incrementalReader(stream)?.cursorColumn;
+  return [
+    `**${kindOf(stream)}**${stream.isCostly === true ? ', costly: offered only if `costly_streams` names it' : ''}`,
+    `Primary key ${codes(stream.primaryKey)}${cursor === undefined ? '' : `; cursor ${code(cursor)}`}.`,
+    `Scope: ${scopeText(stream)}`,
+  ].join(' · ');
+};
+
+const section = (stream: StreamDefinition): string => {
+  const { how, misses } = readingOf(stream);
+  return `
 ## ${stream.name}
 
 ${stream.description}
 
-${readingOf(stream)
-  .notes.map((note) => `- ${note}`)
-  .join('\n')}
+${facts(stream)}
 
+How it is read:
+
+${bullets(how)}
+
+What it can miss:
+
+${bullets(misses)}
+
+Requests, per location:
+
+${bullets(requestsOf(stream).sentences)}
+${stream.notes === undefined ? '' : `\nNotes:\n\n${bullets(stream.notes)}\n`}
 ${table(
   ['Column', 'Type', 'In the API'],
   columnRows(stream.columns).map((row) => [code(row.name), row.type, apiNameCell(row)]),
 )}
 `;
+};
 
-/** The text of `docs/streams.md`, not yet formatted. */
-export const streamsDocument = (streams: readonly StreamDefinition[]): string => `
-<!-- Written by \`npm run docs\` from the declarations in src/streams. Change those, not this. -->
+const INTRODUCTION = `
+A sync is incremental only where that is true:
 
-# Streams
+- **server-side incremental**: HighLevel filters and orders by change; only what changed is asked for.
+- **windowed incremental**: HighLevel filters by when a row was made, or an event begins. Each sync reads the last days
+  again and emits what is new or changed; once in seven days it reads everything.
+- **client-side incremental**: HighLevel has no usable filter, but rows say when they changed. Each sync reads everything
+  and emits what changed.
+- **newest first**: each sync reads down to what the last one met; once in so many days it reads everything.
+- **follows its parent**: each sync reads the rows that belong to what is new or has changed in another stream.
+- **full refresh**: each sync reads and emits everything.
+- **snapshot**: the ids that are there now, to find out what was deleted ([deletions](deletions.md)).
+`;
 
-${overview(streams)}
+const SHARED = `
+A stream of which an OAuth sign-in lacks a scope is left out of the catalog. What a private integration token may do
+shows only when it is used: a stream whose scope it lacks fails, names the scope, and does not stop the others. Costly
+streams are in the catalog only if the setting \`costly_streams\` names them.
 
-A stream whose scope an OAuth sign-in lacks is left out of the catalog. What a private integration token may do shows
-only when it is used: a stream whose scope it lacks fails, names the scope, and does not stop the others.
-
-Besides the requests in the table, a sync of an agency costs one request per location for its token, and a few to find
+Besides the requests in the tables, a sync of an agency costs one request per location for its token, and a few to find
 the locations.
 
 ## What all streams share
@@ -124,9 +107,25 @@ the locations.
   spells them.
 - The primary key includes \`location_id\`, so that the same id in two locations never overwrites a row.
 - \`additional_fields\` takes whatever HighLevel sends and no column declares, so that a field it adds tomorrow is not lost
-  today. Set \`additional_fields\` to \`drop\` to leave it out.
+  today; the snapshots leave it empty. Set \`additional_fields\` to \`drop\` to leave it out.
 - A value that does not fit the type of its column becomes null, the record says so in \`_airbyte_meta\`, and the value
   itself is kept in \`additional_fields\`.
 - Social security numbers, passwords and tokens are never emitted.
-- Records come at least once. After an interruption some come twice; the sync mode Append + Deduped keeps one of each.
-${streams.map(section).join('')}`;
+- Records come at least once. After an interruption some come twice, and so does what changed within the lookback; the
+  sync mode Append + Deduped keeps one of each.
+- Where HighLevel counts more rows of a list than it gives, also after the list was read again, a warning in the log says
+  how many are missing.
+`;
+
+/** The text of `docs/streams.md`, not yet formatted. */
+export const streamsDocument = (streams: readonly StreamDefinition[]): string => {
+  const groups = groupsOf(streams);
+  return `
+<!-- Written by \`npm run docs\` from the declarations in src/streams. Change those, not this. -->
+
+# Streams
+${INTRODUCTION}${groups.map(overviewOf).join('')}${SHARED}${groups
+    .flatMap((group) => group.streams)
+    .map(section)
+    .join('')}`;
+};

@@ -1,6 +1,7 @@
 import { deepStrictEqual, match } from 'node:assert/strict';
 import packageJson from '../../package.json' with { type: 'json' };
 import spec from '../../spec.json' with { type: 'json' };
+import { streams } from '../../src/streams/index.ts';
 import { type Check, requireExit, type Setting } from './check.ts';
 import { runContainer } from './container.ts';
 import { countsInOutput, countsInWorld, messagesIn } from './truth.ts';
@@ -9,8 +10,11 @@ const CONFIG = '/secrets/config.json';
 const CATALOG = '/secrets/catalog.json';
 export const READ_ARGS: readonly string[] = ['read', '--config', CONFIG, '--catalog', CATALOG];
 
+/** The costly streams are in the catalog only if they are asked for. */
+const costly = streams.filter(({ isCostly = false }) => isCostly).map(({ name }) => name);
+
 export const filesOf = ({ served, catalog }: Setting): Readonly<Record<string, unknown>> => ({
-  [CONFIG]: served.connectorConfig('oauth'),
+  [CONFIG]: served.connectorConfig('oauth', { costly_streams: costly }),
   [CATALOG]: catalog,
 });
 

@@ -1,27 +1,31 @@
 import type { Simulator } from '../../integration_tests/simulator/simulator.ts';
 import { messagesOf, parseMessages } from '../../integration_tests/support/messages-of.ts';
+import { truthOf } from '../../integration_tests/support/truth.ts';
+import type { JsonObject } from '../../src/foundation/json.ts';
+import { streams } from '../../src/streams/index.ts';
 
 /** Rows of each stream. */
 export type Counts = Readonly<Record<string, number>>;
 
 const linesOf = (output: string): readonly string[] => output.split('\n').filter((line) => line !== '');
 
-/** What a complete read has to bring. */
+const NAMES = streams.map(({ name }) => name).sort();
+const KEYS = new Map(streams.map(({ name, primaryKey }) => [name, primaryKey]));
+
+/** What a complete read has to bring, by stream in alphabetical order. */
 export const countsInWorld = ({ world }: Simulator): Counts => {
   const ids = world.locationIds();
-  const sum = (rows: (locationId: string) => readonly unknown[]): number =>
-    ids.reduce((total, locationId) => total + rows(locationId).length, 0);
-  return {
-    campaigns: sum(world.campaigns),
-    contacts: sum(world.contacts),
-    custom_fields: sum(world.customFields),
-    locations: ids.length,
-    opportunities: sum(world.opportunities),
-    pipelines: sum(world.pipelines),
-  };
+  const rowsOf = (name: string): number =>
+    name === 'locations'
+      ? ids.length
+      : ids.reduce((total, locationId) => total + truthOf(world, name, locationId).length, 0);
+  return Object.fromEntries(NAMES.map((name) => [name, rowsOf(name)]));
 };
 
-/** What an output brought, for streams that ended COMPLETE; others are left out. */
+const keyOf = (stream: string, data: JsonObject): string =>
+  JSON.stringify((KEYS.get(stream) ?? []).map((column) => data[column]));
+
+/** The distinct rows of an output, for streams that ended COMPLETE; others are left out. Some rows come twice. */
 export const countsInOutput = (output: string): Counts => {
   const messages = parseMessages(linesOf(output));
   const complete = messagesOf(messages, 'TRACE').flatMap(({ trace }) =>
@@ -29,12 +33,11 @@ export const countsInOutput = (output: string): Counts => {
       ? [trace.stream_status.stream_descriptor.name]
       : [],
   );
-  const counts = new Map(complete.sort().map((name) => [name, 0]));
+  const keys = new Map(complete.sort().map((name) => [name, new Set<string>()]));
   for (const { record } of messagesOf(messages, 'RECORD')) {
-    const count = counts.get(record.stream);
-    if (count !== undefined) counts.set(record.stream, count + 1);
+    keys.get(record.stream)?.add(keyOf(record.stream, record.data));
   }
-  return Object.fromEntries(counts);
+  return Object.fromEntries([...keys].map(([name, { size }]) => [name, size]));
 };
 
 /** The messages of one type that an output has. */

@@ -75,6 +75,7 @@ const contextFor = (
   return {
     locationId,
     serverNow: session.serverNow,
+    parallel: sync.parallel,
     budget,
     pages,
     log,
@@ -131,6 +132,16 @@ async function* readLocation(
   }
 }
 
+/**
+ * With a limit of time, each sync begins with another location: those at the end of the list would otherwise never be
+ * reached by streams that are read whole.
+ */
+const inTurn = ({ found: { locationIds }, config, runtime }: Sync): readonly string[] => {
+  if (config.maxSyncMs === undefined) return locationIds;
+  const first = Math.floor(runtime.random() * locationIds.length);
+  return [...locationIds.slice(first), ...locationIds.slice(0, first)];
+};
+
 const isContained =
   ({ access }: Sync) =>
   ({ reach }: ConnectorError): boolean =>
@@ -140,7 +151,7 @@ const readAll = (read: StreamRead): Promise<StreamOutcome> => {
   const { sync, stream, configured, state, output } = read;
   return syncStream({
     stream,
-    locationIds: sync.found.locationIds,
+    locationIds: inTurn(sync),
     read: (locationId, signal) => readLocation(read, locationId, signal),
     normalise: normaliserFor(sync, stream, configured),
     output,

@@ -147,3 +147,51 @@ describe('the messages of a stream', () => {
     ]);
   });
 });
+
+describe('a sign of life', () => {
+  const quiet = 5 * 60_000;
+
+  test.each([true, false])(
+    'is a state after five quiet minutes, with checkpoints or without: %j',
+    async (has) => {
+      const { output, lines, advance } = harness(has);
+      await output.started();
+      advance(quiet - 1);
+      await output.alive();
+      expect(lines()).toEqual(['STARTED']);
+      advance(1);
+      await output.alive();
+      expect(lines()).toEqual(['STARTED', 'RUNNING', 'STATE 0']);
+    },
+  );
+
+  test('comes again after five more minutes, and not before, though the state has not changed', async () => {
+    const { output, lines, advance } = harness();
+    advance(quiet);
+    await output.alive();
+    await output.alive();
+    expect(lines()).toEqual(['RUNNING', 'STATE 0']);
+    advance(quiet);
+    await output.alive();
+    expect(lines()).toEqual(['RUNNING', 'STATE 0', 'STATE 0']);
+  });
+
+  test('is not needed where records are written', async () => {
+    const { output, lines, advance } = harness();
+    advance(quiet - 1);
+    await output.records(records(1));
+    advance(quiet - 1);
+    await output.alive();
+    expect(lines()).toEqual(['RUNNING', 'RECORD']);
+  });
+
+  test('counts the records before it, which the next state does not count again', async () => {
+    const { output, lines, advance } = harness(false);
+    await output.records(records(3));
+    advance(quiet);
+    await output.alive();
+    await output.records(records(2));
+    await output.ended('COMPLETE');
+    expect(lines().filter((line) => line.startsWith('STATE'))).toEqual(['STATE 3', 'STATE 2']);
+  });
+});

@@ -40,6 +40,8 @@ export interface Sync extends ReadDependencies {
   readonly register: LocationRegister;
   /** Locations read at once. */
   readonly lanes: number;
+  /** Requests of one of them at once. */
+  readonly parallel: number;
   readonly budget: ByteBudget;
   readonly pages: PageMemory;
   readonly lookups: LookupTables;
@@ -52,11 +54,24 @@ export interface Sync extends ReadDependencies {
 
 /** Locations read at once when the user does not say: enough to keep the quota of several locations busy. */
 const MOST_LANES = 20;
+/** Requests of a location at once: more would only wait for its quota. */
+const MOST_PARALLEL = 4;
 /**
  * Answers in memory at once, as bytes of JSON. As parsed rows they take several times as much, and a container of 256 MB
  * leaves half of it to the heap.
  */
 const BYTES_IN_FLIGHT = 8 * 1024 * 1024;
+
+/** Shares the requests that may be under way at once among the locations. */
+const concurrencyFor = (
+  locations: number,
+  mostRequests: number | undefined,
+): Pick<Sync, 'lanes' | 'parallel'> => {
+  const lanes = mostRequests ?? Math.min(locations, MOST_LANES);
+  const inUse = Math.max(1, Math.min(lanes, locations));
+  const share = mostRequests === undefined ? MOST_PARALLEL : Math.floor(mostRequests / inUse);
+  return { lanes, parallel: Math.max(1, Math.min(MOST_PARALLEL, share)) };
+};
 
 /** Signs in and finds the locations, with the states of the selected streams at hand. @throws ConnectorError when there is nothing to read */
 export const openSync = async (
@@ -84,7 +99,7 @@ export const openSync = async (
     found,
     known,
     register,
-    lanes: maxConcurrency ?? Math.min(found.locationIds.length, MOST_LANES),
+    ...concurrencyFor(found.locationIds.length, maxConcurrency),
     budget: createByteBudget(BYTES_IN_FLIGHT),
     pages: createPageMemory(),
     lookups: createLookupTables(),

@@ -10,17 +10,24 @@ export interface HeldAnswer {
   readonly release: () => void;
 }
 
+/** What is known of an answer before it is there. */
+interface AnswerKind {
+  /** Whose answers are alike. */
+  readonly stream: string;
+  /** It may weigh this much though the earlier ones did not. */
+  readonly leastBytes?: number;
+}
+
 /**
  * Sends a request when the budget has room for its answer. What the answer will weigh is taken from the stream's earlier
  * ones.
- * @param stream whose answers are alike
  */
 export const holdAnswer = async (
   { budget, pages }: ReadContext,
-  stream: string,
+  { stream, leastBytes = 0 }: AnswerKind,
   send: () => Promise<HttpResponse>,
 ): Promise<HeldAnswer> => {
-  const reservation = await budget.reserve(pages.expectedBytes(stream));
+  const reservation = await budget.reserve(Math.max(leastBytes, pages.expectedBytes(stream)));
   try {
     const response = await send();
     reservation.resize(response.sizeBytes);

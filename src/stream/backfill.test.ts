@@ -47,6 +47,7 @@ const checkpointsOf = async (pages: readonly SearchPage[]): Promise<readonly unk
         locationId: 'L1',
         send: () => Promise.reject(new Error('nothing is sent here')),
         serverNow: () => Promise.resolve(1000),
+        parallel: 1,
         budget: createByteBudget(1),
         pages: createPageMemory(),
         log: { debug: silent, info: silent, warn: silent, error: silent },

@@ -8,18 +8,29 @@ import { readList } from './read-list.ts';
 
 type GapEvent = Extract<ReadEvent, { kind: 'gap' }>;
 
-/** Reads the parents of a location to their end, and keeps of each what naming it takes. @returns the parents */
+/** Whom an endpoint has to be asked for. */
+export interface DrainedParents {
+  /** One without a name where the endpoint needs none. */
+  readonly parents: readonly (JsonObject | undefined)[];
+  /** True if some may be missing, and with them their rows. */
+  readonly hasGap: boolean;
+}
+
+/** Reads the parents of a location to their end, and keeps of each what naming it takes. */
 export async function* drainParents(
-  lists: readonly ParentList[],
+  lists: readonly ParentList[] | undefined,
   context: ReadContext,
-): AsyncGenerator<AliveEvent | GapEvent, readonly JsonObject[]> {
+): AsyncGenerator<AliveEvent | GapEvent, DrainedParents> {
+  if (lists === undefined) return { parents: [undefined], hasGap: false };
   const parents: JsonObject[] = [];
+  let hasGap = false;
   for (const { of, keep } of lists) {
     if (!isReadBy(of, 'list')) throw systemError(`${of.name} is no list whose rows could be parents.`);
     for await (const event of readList(of, context)) {
       if (event.kind === 'rows') parents.push(...event.rows.map(keepOf(keep)));
-      else if (event.kind !== 'checkpoint') yield event;
+      if (event.kind === 'gap') hasGap = true;
+      if (event.kind === 'gap' || event.kind === 'alive') yield event;
     }
   }
-  return parents;
+  return { parents, hasGap };
 }

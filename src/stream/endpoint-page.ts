@@ -26,13 +26,17 @@ export interface EndpointPage extends HeldRows {
   readonly isGone: boolean;
 }
 
+/** The windows before may have been empty, and this one holds a year of a busy calendar. */
+const WHOLE_WINDOW_BYTES = 1024 * 1024;
+
 /** "Cannot GET /…" is what the API says of a path that it does not have, which is another matter. */
 const NO_SUCH_PATH = /^cannot (get|post)\b/i;
 
 /** Whether an answer says that the parent does not exist (any more). */
 const saysGone = ({ status, body }: HttpResponse): boolean => {
   const text = answerText(body);
-  if (NO_SUCH_PATH.test(text)) return false;
+  // A page instead of an answer is somebody else's.
+  if (!isJsonObject(body) || NO_SUCH_PATH.test(text)) return false;
   return status === 404 || ((status === 400 || status === 422) && /not found|does ?n[o']t exist/i.test(text));
 };
 
@@ -63,7 +67,9 @@ const marked = (answer: RowsOfAnswer, { marks }: Pass): RowsOfAnswer =>
 export const fetchEndpointPage = async (read: SliceRead, paging: JsonObject): Promise<EndpointPage> => {
   const { stream, scope, endpoint, slice, pass, context } = read;
   const accepts = slice.parent === undefined ? {} : { accepts: saysGone };
-  const held = await holdAnswer(context, stream, () =>
+  const isWindow = endpoint.paginator === undefined && slice.window !== undefined;
+  const kind = { stream, ...(isWindow && { leastBytes: WHOLE_WINDOW_BYTES }) };
+  const held = await holdAnswer(context, kind, () =>
     context.send(requestOf(read, paging), { scope, ...accepts }),
   );
   const { status, body } = held.response;

@@ -38,6 +38,8 @@ export interface Paginator {
   readonly limit: number;
   /** Rows that a page repeats of the one before it, so that rows which move up by a few are not skipped; 0: none. */
   readonly overlap: number;
+  /** True if a page's place is named by a row or a point in time, so that rows which go away do not move the others. */
+  readonly holdsPlace: boolean;
   /** True if the place of a page is forgotten by the server after a while; the list is then read anew. */
   readonly expires: boolean;
   readonly first: JsonObject;

@@ -18,9 +18,10 @@ export async function* fillLookup(
       continue;
     }
     const index = await tables.indexFor(lookup, ids, context);
-    const rows = event.rows.map((row) =>
-      index === undefined ? { ...row, ...empty } : lookup.fill(row, index),
-    );
+    const rows = event.rows.map((row) => {
+      if (lookup.idsOf(row).length === 0) return row;
+      return index === undefined ? { ...row, ...empty } : lookup.fill(row, index);
+    });
     yield { ...event, rows };
   }
 }

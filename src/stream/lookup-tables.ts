@@ -1,3 +1,4 @@
+import { createByteBudget } from '../foundation/byte-budget.ts';
 import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { Lookup, LookupIndex } from './definition.ts';
@@ -32,11 +33,19 @@ const fetchIndex = async ({ of, index }: Lookup, context: ReadContext): Promise<
   return index(rows);
 };
 
-const isMissingScope = (thrown: unknown): thrown is ConnectorError =>
-  thrown instanceof ConnectorError && thrown.reach === 'stream';
+/** Answers in memory at once; lists of definitions are small. */
+const BYTES_IN_FLIGHT = 1024 * 1024;
+
+/** A scope that is missing, or a plan that does not cover it: nothing that would pass by itself. */
+const isForbidden = (thrown: unknown): thrown is ConnectorError =>
+  thrown instanceof ConnectorError &&
+  thrown.access === undefined &&
+  (thrown.reach === 'stream' || thrown.failureType === 'config_error');
 
 export const createLookupTables = (): LookupTables => {
   const tables = new Map<string, Table>();
+  // Of its own: whoever asks holds a page of the rows that are to be filled.
+  const budget = createByteBudget(BYTES_IN_FLIGHT);
   let hasWarned = false;
 
   const fetchTable = async (
@@ -45,10 +54,10 @@ export const createLookupTables = (): LookupTables => {
     context: ReadContext,
   ): Promise<Table> => {
     try {
-      const index = await fetchIndex(lookup, context);
+      const index = await fetchIndex(lookup, { ...context, budget });
       return { index, unknown: new Set([...ids].filter((id) => !index.has(id))) };
     } catch (thrown) {
-      if (!isMissingScope(thrown)) throw thrown;
+      if (!isForbidden(thrown)) throw thrown;
       if (!hasWarned) context.log.warn(`The column ${lookup.column} stays empty. ${thrown.message}`);
       hasWarned = true;
       return { index: undefined, unknown: new Set() };

@@ -20,49 +20,68 @@ export interface PageTally {
   readonly offset: () => number;
   /** Distinct rows taken. */
   readonly size: () => number;
-  /** Rows that must have come, as far as the answers say: what the first and the last total both hold, because it moves. */
+  /** Rows that must have come, as far as the answers say; 0 if they do not. */
   readonly expected: () => number;
-  /** By the answers' totals; where there are none, by the pages' overlap. */
+  /** By the pages' overlap, and by the answers' totals. */
   readonly isWhole: () => boolean;
 }
 
+/** What the answers say of the whole; it moves while the list is read. */
+const createTotals = () => {
+  let first: number | undefined;
+  let last: number | undefined;
+  return {
+    observe: (total: number | undefined): void => {
+      first ??= total;
+      last = total ?? last;
+    },
+    first: () => first,
+    /** What the first and the last total both hold. */
+    common: () => (first === undefined || last === undefined ? 0 : Math.min(first, last)),
+  };
+};
+
 /**
  * A short page is not the end: servers cap pages in silence. The end is an empty page, a first page that is shorter than
- * asked for and holds the whole total, or a page that brings nothing but what the one before it had.
+ * asked for and holds the whole total, or a page that brings nothing new.
  */
 export const createPageTally = (paginator: Paginator | undefined): PageTally => {
   const seen = createIdSet();
-  const { overlap = 0, limit = Infinity } = paginator ?? {};
+  const { overlap = 0, limit = Infinity, holdsPlace = true } = paginator ?? {};
+  const totals = createTotals();
   let pages = 0;
   let firstLength = 0;
   let offset = 0;
-  let firstTotal: number | undefined;
-  let lastTotal: number | undefined;
+  let pageBegan: string | undefined;
   let isUnbroken = true;
-  const expected = (): number =>
-    firstTotal === undefined || lastTotal === undefined ? 0 : Math.min(firstTotal, lastTotal);
+  // Where a page's place is a count and pages do not overlap, each row that goes away hides another one.
+  const expected = (): number => (overlap > 0 || holdsPlace ? totals.common() : (totals.first() ?? 0));
 
   const ofFirst = (rows: readonly JsonObject[], total: number | undefined): PageFinding['verdict'] => {
     firstLength = rows.length;
     const isAll = total !== undefined && rows.length >= total && rows.length < limit;
     return paginator === undefined || rows.length === 0 || isAll ? 'end' : 'more';
   };
-  const ofLater = (rows: readonly JsonObject[], fresh: number): PageFinding['verdict'] => {
+  const ofLater = (rows: readonly JsonObject[], fresh: number, began: string | undefined) => {
     if (fresh > 0) {
       // Nothing of the page before: rows that moved up by more than the overlap may lie between them.
       if (overlap > 0 && fresh === rows.length) isUnbroken = false;
       return 'more';
     }
-    const isPlausible = rows.length <= overlap || (firstLength < limit && seen.size() >= expected());
-    return isPlausible ? 'end' : 'stuck';
+    // The very page that came before: the server does not heed the place it is asked for.
+    const isSamePage = rows.length > overlap && began === pageBegan;
+    const maybeMore = totals.first() === undefined ? firstLength === limit : seen.size() < expected();
+    return isSamePage && maybeMore ? 'stuck' : 'end';
   };
   return {
     take: (rows, total) => {
-      firstTotal ??= total;
-      lastTotal = total ?? lastTotal;
+      totals.observe(total);
+      const [firstRow] = rows;
+      const began = firstRow && idOf(firstRow);
       const fresh = rows.filter((row) => seen.add(idOf(row)));
-      const verdict = pages === 0 ? ofFirst(rows, total) : ofLater(rows, fresh.length);
+      const verdict = pages === 0 ? ofFirst(rows, total) : ofLater(rows, fresh.length, began);
       pages += 1;
+      pageBegan = began;
       offset = Math.max(offset + 1, offset + rows.length - overlap);
       return { fresh, verdict };
     },
@@ -70,6 +89,6 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
     offset: () => offset,
     size: seen.size,
     expected,
-    isWhole: () => (firstTotal === undefined ? isUnbroken : seen.size() >= expected()),
+    isWhole: () => isUnbroken && seen.size() >= expected(),
   };
 };

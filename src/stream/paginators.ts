@@ -15,6 +15,7 @@ interface OffsetNames {
 export const offsetPages = ({ limit, offsetName = 'offset' }: OffsetNames): Paginator => ({
   limit,
   overlap: OVERLAP,
+  holdsPlace: false,
   expires: false,
   first: { limit, [offsetName]: 0 },
   next: ({ offset }) => ({ limit, [offsetName]: offset }),
@@ -26,10 +27,11 @@ interface NumberNames {
   readonly limitName?: string;
 }
 
-/** Pages by number, from 1 on. They cannot overlap: good for lists that nothing is added to, such as closed windows. */
+/** Pages by number, from 1 on. They cannot overlap: for lists that nothing is added to, such as closed windows. */
 export const numberedPages = ({ limit, limitName = 'limit' }: NumberNames): Paginator => ({
   limit,
   overlap: 0,
+  holdsPlace: false,
   expires: false,
   first: { [limitName]: limit, page: 1 },
   next: ({ pages }) => ({ [limitName]: limit, page: pages + 1 }),
@@ -44,6 +46,7 @@ export const cursorPages = ({ limit }: { readonly limit: number }): Paginator =>
   return {
     limit,
     overlap: 0,
+    holdsPlace: true,
     expires: true,
     first: { limit },
     next: ({ body }) => {
@@ -64,6 +67,7 @@ interface RowTokens {
 export const pagesAfterRow = ({ limit, tokenOf, parameters }: RowTokens): Paginator => ({
   limit,
   overlap: 0,
+  holdsPlace: true,
   expires: false,
   first: parameters(limit, undefined),
   next: ({ rows }) => {

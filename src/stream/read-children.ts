@@ -1,4 +1,4 @@
-import { systemError } from '../foundation/errors.ts';
+import { transientError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { ChildrenRetrieval, StreamReadBy } from './definition.ts';
@@ -11,8 +11,6 @@ import { readPages } from './read-pages.ts';
 export type ChildrenStream = StreamReadBy<'children'>;
 type RequestedRows = Extract<ChildrenRetrieval['rows'], { from: 'request' }>;
 
-/** Parents whose children are asked for at once. */
-const PARENTS_AT_ONCE = 4;
 /** Parents in memory at most, where it does no harm to stop in the middle of them. */
 const MOST_PARENTS = 1_000;
 /** So many parents that are all gone are no coincidence. */
@@ -25,6 +23,8 @@ interface ChildrenRead {
   readonly stream: ChildrenStream;
   readonly requested: RequestedRows;
   readonly context: ReadContext;
+  /** Parents of this read that were asked for, and that do not exist any more. */
+  readonly tally: { asked: number; gone: number };
 }
 
 type ChildEvent = ReadEvent | { readonly kind: 'gone' };
@@ -46,62 +46,87 @@ async function* readOfParent(
             event.release,
           )
         : event;
+      if (event.kind === 'gone') return;
     }
   }
 }
 
-/** The children of some parents. A parent that was deleted meanwhile is passed over; if all of many were, that is an error. */
+/**
+ * The children of some parents. A parent that was deleted meanwhile is passed over; if all of many were, that is an error.
+ * @returns whether children may be missing
+ */
 async function* readOfParents(
   read: ChildrenRead,
   parents: readonly JsonObject[],
-): AsyncGenerator<ReadEvent, void> {
-  const { stream, context } = read;
-  let gone = 0;
+): AsyncGenerator<ReadEvent, boolean> {
+  const { stream, context, tally } = read;
+  let hasGap = false;
+  tally.asked += parents.length;
   const readers = parents.map((parent) => () => readOfParent(read, parent));
-  for await (const event of mergeBounded(readers, PARENTS_AT_ONCE)) {
-    if (event.kind === 'gone') gone += 1;
+  for await (const event of mergeBounded(readers, context.parallel)) {
+    if (event.kind === 'gap') hasGap = true;
+    if (event.kind === 'gone') tally.gone += 1;
     else yield event;
   }
-  if (gone === 0) return;
-  context.log.info(
-    `Location ${context.locationId}: ${gone} of ${parents.length} that ${stream.name} belong to are gone.`,
-  );
-  if (gone >= SUSPICIOUS && gone >= parents.length) {
-    throw systemError(
+  if (tally.gone >= SUSPICIOUS && tally.gone === tally.asked) {
+    throw transientError(
       `HighLevel says of everything that ${stream.name} belong to that it does not exist, though it has just listed it.`,
+    );
+  }
+  return hasGap;
+}
+
+/**
+ * Parents are drained before their children are asked for: lists that are paged by counting to their end, because they
+ * shift meanwhile, others up to each checkpoint. What is kept of them is small.
+ */
+async function* readRequested(
+  read: ChildrenRead,
+  parents: AsyncGenerator<ReadEvent, void>,
+): AsyncGenerator<ReadEvent, void> {
+  const { asks = () => true } = read.requested;
+  const keep = keepOf(read.requested.keep);
+  const isShifting = read.stream.retrieval.of.retrieval.kind === 'list';
+  const kept: JsonObject[] = [];
+  const found = { gap: false };
+  async function* readKept(): AsyncGenerator<ReadEvent, void> {
+    const isMissing = yield* readOfParents(read, kept.splice(0));
+    found.gap ||= isMissing;
+  }
+  for await (const event of parents) {
+    if (event.kind === 'rows') {
+      kept.push(...event.rows.filter(asks).map(keep));
+      event.release?.();
+      if (!isShifting && kept.length >= MOST_PARENTS) yield* readKept();
+      continue;
+    }
+    if (event.kind === 'checkpoint') yield* readKept();
+    // Behind missing children, a checkpoint of the parents would hide them until their parents change.
+    if (event.kind !== 'checkpoint' || !found.gap) yield event;
+  }
+  yield* readKept();
+  const { asked, gone } = read.tally;
+  if (gone > 0) {
+    const { context, stream } = read;
+    context.log.info(
+      `Location ${context.locationId}: ${gone} of ${asked} that ${stream.name} belong to are gone.`,
     );
   }
 }
 
 /**
- * Reads the children of the rows that come from the parents' reader. Parents are drained before their children are asked
- * for: lists that are paged by counting to their end, because they shift meanwhile, others up to each checkpoint. What is
- * kept of them is small. A checkpoint of the parents goes out behind their children.
+ * Reads the children of the rows that come from the parents' reader. A checkpoint of the parents goes out behind their
+ * children.
  */
 export async function* readChildren(
   stream: ChildrenStream,
   parents: AsyncGenerator<ReadEvent, void>,
   context: ReadContext,
 ): AsyncGenerator<ReadEvent, void> {
-  const { rows, of: parentStream } = stream.retrieval;
-  if (rows.from === 'parent') {
-    for await (const event of parents) yield event.kind === 'rows' ? childrenIn(event, rows.of) : event;
+  const { rows } = stream.retrieval;
+  if (rows.from === 'request') {
+    yield* readRequested({ stream, requested: rows, context, tally: { asked: 0, gone: 0 } }, parents);
     return;
   }
-  const read = { stream, requested: rows, context };
-  const { asks = () => true } = rows;
-  const keep = keepOf(rows.keep);
-  const isShifting = parentStream.retrieval.kind === 'list';
-  const kept: JsonObject[] = [];
-  for await (const event of parents) {
-    if (event.kind === 'rows') {
-      kept.push(...event.rows.filter(asks).map(keep));
-      event.release?.();
-      if (!isShifting && kept.length >= MOST_PARENTS) yield* readOfParents(read, kept.splice(0));
-      continue;
-    }
-    if (event.kind === 'checkpoint') yield* readOfParents(read, kept.splice(0));
-    yield event;
-  }
-  yield* readOfParents(read, kept);
+  for await (const event of parents) yield event.kind === 'rows' ? childrenIn(event, rows.of) : event;
 }

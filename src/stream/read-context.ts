@@ -19,6 +19,8 @@ export interface ReadContext {
   readonly send: (request: HttpRequest, options: SendOptions) => Promise<HttpResponse>;
   /** Epoch milliseconds by HighLevel's clock: the machine's own may be wrong. */
   readonly serverNow: () => Promise<number>;
+  /** Requests of this location at once, where they do not depend on each other; at least 1. */
+  readonly parallel: number;
   readonly budget: ByteBudget;
   /** Shared by the whole sync. */
   readonly pages: PageMemory;

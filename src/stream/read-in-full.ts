@@ -1,3 +1,4 @@
+import type { PageToken } from './definition.ts';
 import type { FullRefreshCursor, LocationCursor } from './location-cursor.ts';
 import type { SearchEvent, SearchRead } from './search-read.ts';
 import { createPageFetcher } from './search-page.ts';
@@ -28,18 +29,16 @@ export async function* readInFull(
   });
 
   let rowsRead = resume?.rows ?? 0;
-  for await (const { rows, after, release } of steps) {
-    if (rows.length > 0) yield { kind: 'rows', rows, release };
+  const checkpoint = (after: PageToken | undefined): readonly SearchEvent[] =>
+    job === undefined
+      ? []
+      : [{ kind: 'checkpoint', cursor: { phase: 'full_refresh', job, until, after, rows: rowsRead } }];
+  for await (const { rows, after, isShort, release } of steps) {
+    // Before they are taken: whoever takes them may release them.
     rowsRead += rows.length;
-    if (after === undefined || job === undefined) continue;
-    yield {
-      kind: 'checkpoint',
-      cursor: { phase: 'full_refresh', job, until, after, rows: rowsRead },
-    };
+    if (rows.length > 0) yield { kind: 'rows', rows, release };
+    if (isShort) yield { kind: 'gap' };
+    if (after !== undefined) yield* checkpoint(after);
   }
-  if (job === undefined) return;
-  yield {
-    kind: 'checkpoint',
-    cursor: { phase: 'full_refresh', job, until, after: undefined, rows: rowsRead },
-  };
+  yield* checkpoint(undefined);
 }

@@ -136,25 +136,33 @@ async function* readNewest(
   return done;
 }
 
+const planned = ({ state, startDate }: LocationRead, column: string): NewestFirstCursor => {
+  const parsed = state && parseNewestFirstCursor(state, column);
+  return parsed === undefined || reachesFurtherBack(startDate, parsed.startDate)
+    ? { newest: undefined, startDate, fullBegan: undefined, pass: undefined }
+    : { ...parsed, startDate };
+};
+
+/** Whether a full pass is on its way, or due. A location that had no row has nothing to go down to: all of it is new. */
+const needsFullPass = ({ newest, fullBegan, pass }: NewestFirstCursor, now: number, days: number): boolean =>
+  pass !== undefined || newest === undefined || fullBegan === undefined || now - fullBegan >= daysToMs(days);
+
 /** Reads what came since the checkpoint, newest first; and everything at first, and again every so many days. */
 export async function* readNewestFirst(
   stream: NewestFirstStream,
   read: LocationRead,
 ): AsyncGenerator<ReadEvent, void> {
   const { descent, fullPassDays } = stream.retrieval;
-  const { context, state, startDate, lookbackMs } = read;
+  const { context, lookbackMs } = read;
   const now = await context.serverNow();
-  const parsed = state && parseNewestFirstCursor(state, descent.key.column);
-  const isKept = parsed !== undefined && !reachesFurtherBack(startDate, parsed.startDate);
-  let cursor: NewestFirstCursor = isKept
-    ? { ...parsed, startDate }
-    : { newest: undefined, startDate, fullBegan: undefined, pass: undefined };
-  const { newest, pass, fullBegan } = cursor;
+  let cursor = planned(read, descent.key.column);
+  const { newest, pass } = cursor;
   if (newest !== undefined) {
     cursor = yield* readNewest(stream, read, { cursor, downTo: newest - lookbackMs, now });
   }
-  const isDue = fullBegan === undefined || now - fullBegan >= daysToMs(fullPassDays);
-  if ((isDue || pass !== undefined) && !context.isOver()) yield* readFullPass(stream, read, { cursor, now });
+  if (needsFullPass(cursor, now, fullPassDays) && !context.isOver()) {
+    yield* readFullPass(stream, read, { cursor, now });
+  }
   // What came while the first pass was on its way, over several syncs, lies above where it began.
   if (newest === undefined && pass !== undefined && !context.isOver()) {
     const afterPass = { ...cursor, newest: pass.newest, fullBegan: pass.began, pass: undefined };

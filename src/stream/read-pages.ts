@@ -15,12 +15,16 @@ export type PagesEvent =
 interface PagesOptions {
   /** Rows that were emitted already and are not to come again; those that come are added. */
   readonly seen: IdSet;
+  /** Rows that are wanted at all. Default: every one. */
+  readonly takes?: (row: JsonObject) => boolean;
   /** A list that has more rows than this is not read. */
   readonly mostRows?: number | undefined;
 }
 
 /** Times that a list is read before what is missing is given up. */
 const MOST_WALKS = 3;
+/** An answer of just so many rows may have been cut off there in silence. */
+const LIKELY_CAPS: ReadonlySet<number> = new Set([50, 100, 200, 250, 500, 1000, 2000]);
 /** Answers to a place in the list that the server has forgotten. */
 const FORGOTTEN: ReadonlySet<number | undefined> = new Set([400, 404, 410, 422]);
 
@@ -62,7 +66,8 @@ const refusal = (
   const { mostRows } = options;
   if (mostRows === undefined || tally.pages() > 0) return undefined;
   const size = total ?? rows.length;
-  const isCutShort = read.endpoint.paginator === undefined && rows.length < size;
+  const isUnpaged = read.endpoint.paginator === undefined;
+  const isCutShort = isUnpaged && (total === undefined ? LIKELY_CAPS.has(size) : rows.length < size);
   return size > mostRows || isCutShort ? { kind: 'too_large', size } : undefined;
 };
 
@@ -70,6 +75,7 @@ const refusal = (
 async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
   const { read, options, tally } = walk;
   const { paginator } = read.endpoint;
+  const { takes = () => true } = options;
   const asked = createIdSet();
   let paging: JsonObject | undefined = paginator?.first ?? {};
   while (paging !== undefined) {
@@ -80,6 +86,8 @@ async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
     try {
       const refused = refusal(page, walk);
       if (refused !== undefined) {
+        // Whoever hears of it asks for other pages, and must not wait for the memory of this one.
+        page.release();
         yield refused;
         return true;
       }
@@ -87,7 +95,7 @@ async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
       if (verdict === 'stuck') throw notAdvancing(read);
       const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };
       paging = verdict === 'end' ? undefined : paginator?.next(position);
-      const rows = fresh.filter((row) => options.seen.add(idOf(row)));
+      const rows = fresh.filter((row) => takes(row) && options.seen.add(idOf(row)));
       yield rowsOrAlive(rows, page.release);
     } finally {
       page.release();
@@ -108,9 +116,11 @@ export async function* readPages(read: SliceRead, options: PagesOptions): AsyncG
     if (isThrough && (tally.pages() === 0 || tally.isWhole())) return;
     const place = `${stream} of location ${context.locationId}`;
     if (walk === MOST_WALKS) {
-      context.log.warn(
-        `${place}: HighLevel counts ${tally.expected()} rows but gives ${tally.size()}; the others cannot be read.`,
-      );
+      const problem =
+        tally.size() < tally.expected()
+          ? `HighLevel counts ${tally.expected()} rows but gives ${tally.size()}; the others cannot be read`
+          : 'the list changed each time it was read, so that rows may be missing';
+      context.log.warn(`${place}: ${problem}.`);
       yield { kind: 'gap' };
       return;
     }

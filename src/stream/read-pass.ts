@@ -1,23 +1,59 @@
 import type { JsonObject } from '../foundation/json.ts';
+import { systemError } from '../foundation/errors.ts';
 import { daysToMs } from './days.ts';
+import type { TimeWindow } from './endpoint.ts';
+import { createIdSet } from './id-set.ts';
 import type { ReadContext } from './read-context.ts';
 import { type ReadEvent, rowsOrAlive } from './read-event.ts';
-import { readWindow, type WindowsStream } from './read-window.ts';
+import { readWindow, type WindowRead, type WindowsStream } from './read-window.ts';
 import type { WindowPass } from './window-cursor.ts';
 
-/** Before this there is little, and it is read as one window. */
-const ORIGIN = Date.UTC(2014, 0, 1);
+/** HighLevel began then: what is older was imported, and is little. */
+const ORIGIN = Date.UTC(2018, 0, 1);
 const FIRST_LENGTH_MS = daysToMs(366);
-const LONGEST_MS = daysToMs(2 * 366);
+const LONGEST_MS = daysToMs(10 * 366);
+/** An answer without pages is as large as its window. */
+const FIRST_UNPAGED_MS = daysToMs(92);
+const LONGEST_UNPAGED_MS = daysToMs(366);
 /** Rows between two checkpoints. */
 const ROWS_WANTED = 2_000;
+/** Of a window that is a single page, so that the next one is not too large. */
+const FILL_WANTED = 0.6;
 /** A window that was nearly empty makes the next one this much longer at most. */
 const MOST_GROWTH = 4;
+/** Times that a window is made shorter and holds no less before the filter is taken to be ignored. */
+const MOST_VAIN_CUTS = 12;
 
-/** The next window's length, so that it holds about as many rows as wanted. */
-const nextLength = (lengthMs: number, rows: number, shortestMs: number): number => {
-  const fitting = lengthMs * Math.min(MOST_GROWTH, ROWS_WANTED / Math.max(rows, 1));
-  return Math.round(Math.min(LONGEST_MS, Math.max(shortestMs, fitting)));
+/** Chooses how long the windows of a pass are, so that each holds about as many rows as wanted. Epoch ms. */
+const createWindowLength = ({ name, retrieval }: WindowsStream, from: number) => {
+  const { endpoint, shortestMs, mostRows } = retrieval;
+  const isUnpaged = endpoint.paginator === undefined;
+  const longestMs = isUnpaged ? LONGEST_UNPAGED_MS : LONGEST_MS;
+  const wanted = isUnpaged ? Math.min(ROWS_WANTED, mostRows * FILL_WANTED) : ROWS_WANTED;
+  let lengthMs = Math.max(ORIGIN - from, isUnpaged ? FIRST_UNPAGED_MS : FIRST_LENGTH_MS);
+  let vainCuts = 0;
+  let lastSize = Infinity;
+  return {
+    ms: () => lengthMs,
+    /** A window was read and held so many rows. */
+    held: (rows: number): void => {
+      vainCuts = 0;
+      lastSize = Infinity;
+      const fitting = lengthMs * Math.min(MOST_GROWTH, wanted / Math.max(rows, 1));
+      lengthMs = Math.round(Math.min(longestMs, Math.max(shortestMs, fitting)));
+    },
+    /** A window of so many rows was too large. @throws ConnectorError when making it shorter is of no avail */
+    wasTooLarge: (window: TimeWindow, size: number): void => {
+      vainCuts = size < lastSize ? 0 : vainCuts + 1;
+      lastSize = size;
+      if (vainCuts > MOST_VAIN_CUTS) {
+        throw systemError(`HighLevel gives ${name} without heeding the time that is asked for.`);
+      }
+      // Rows are not spread evenly: some less than would just fit.
+      const fitting = (window.before - window.since) * Math.min(0.5, (0.7 * mostRows) / size);
+      lengthMs = Math.round(Math.max(shortestMs, fitting));
+    },
+  };
 };
 
 interface PassRead {
@@ -39,31 +75,56 @@ interface PassPlan {
 export interface PassEnd {
   /** False if the sync's time was over before. */
   readonly isThrough: boolean;
-  /** False if rows may be missing. */
-  readonly isWhole: boolean;
+  /** True if rows may be missing. */
+  readonly hasGap: boolean;
 }
 
-/** Reads closed windows in ascending time, with a checkpoint after each. */
+/** What a window was found to hold. */
+type WindowFinding =
+  | { readonly tooLarge: number }
+  | { readonly tooLarge: undefined; readonly rows: number; readonly hasGap: boolean };
+
+async function* readOne(
+  stream: WindowsStream,
+  read: WindowRead,
+  isWanted: PassPlan['isWanted'],
+): AsyncGenerator<ReadEvent, WindowFinding> {
+  let rows = 0;
+  let hasGap = false;
+  for await (const event of readWindow(stream, read)) {
+    if (event.kind === 'too_large') return { tooLarge: event.size };
+    if (event.kind === 'gap') hasGap = true;
+    if (event.kind === 'rows') rows += event.rows.length;
+    yield event.kind === 'rows' ? rowsOrAlive(event.rows.filter(isWanted), event.release) : event;
+  }
+  return { tooLarge: undefined, rows, hasGap };
+}
+
+/** Reads closed windows in ascending time, with a checkpoint after each. A window that is too large is made shorter. */
 export async function* readPass(
   { stream, context, parents }: PassRead,
   { pass, isWanted, cursorAt }: PassPlan,
 ): AsyncGenerator<ReadEvent, PassEnd> {
-  const { shortestMs } = stream.retrieval;
-  let lengthMs = FIRST_LENGTH_MS;
-  let { next } = pass;
-  let isWhole = true;
+  const length = createWindowLength(stream, pass.next);
+  let { next, hasGap } = pass;
+  let seen = createIdSet();
+  // Rows up to here may have been emitted by a window that was too large.
+  let seenUntil = next;
   while (next < pass.until) {
-    const window = { since: next, before: Math.min(pass.until, Math.max(ORIGIN, next + lengthMs)) };
-    let rows = 0;
-    for await (const event of readWindow(stream, { window, parents, context })) {
-      if (event.kind === 'gap') isWhole = false;
-      if (event.kind === 'rows') rows += event.rows.length;
-      yield event.kind === 'rows' ? rowsOrAlive(event.rows.filter(isWanted), event.release) : event;
+    const end = seenUntil > next ? seenUntil : pass.until;
+    const window = { since: next, before: Math.min(pass.until, end, next + length.ms()) };
+    const finding = yield* readOne(stream, { window, parents, context, seen }, isWanted);
+    if (finding.tooLarge !== undefined) {
+      length.wasTooLarge(window, finding.tooLarge);
+      seenUntil = Math.max(seenUntil, window.before);
+      continue;
     }
     next = window.before;
-    lengthMs = nextLength(lengthMs, rows, shortestMs);
-    yield { kind: 'checkpoint', cursor: cursorAt({ ...pass, next }) };
-    if (next < pass.until && context.isOver()) return { isThrough: false, isWhole };
+    hasGap ||= finding.hasGap;
+    if (next >= seenUntil) seen = createIdSet();
+    length.held(finding.rows);
+    yield { kind: 'checkpoint', cursor: cursorAt({ ...pass, next, hasGap }) };
+    if (next < pass.until && context.isOver()) return { isThrough: false, hasGap };
   }
-  return { isThrough: true, isWhole };
+  return { isThrough: true, hasGap };
 }

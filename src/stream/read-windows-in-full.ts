@@ -3,10 +3,11 @@ import { fullRefreshOf, fullRefreshState } from './full-refresh.ts';
 import type { LocationRead } from './location-read.ts';
 import type { ReadEvent } from './read-event.ts';
 import { readPass } from './read-pass.ts';
+import { readRecent } from './read-recent.ts';
 import type { WindowsStream } from './read-window.ts';
 import { parsePass, passJson } from './window-cursor.ts';
 import { isSinceStart } from './window-news.ts';
-import { windowRange } from './window-range.ts';
+import { LAG_MS, windowRange } from './window-range.ts';
 
 /**
  * Reads a location by windows, all of them. With a job, a retry of the same job goes on at the window that was not
@@ -20,10 +21,12 @@ export async function* readWindowsInFull(
   const { retrieval } = stream;
   const resumed = fullRefreshOf(state, job);
   if (resumed?.['done'] === true) return;
-  const now = await context.serverNow();
-  const parents = retrieval.parents ? yield* drainParents(retrieval.parents, context) : [undefined];
+  const now = (await context.serverNow()) - LAG_MS;
+  const { parents, hasGap } = yield* drainParents(retrieval.parents, context);
   const { beginning, aheadMs } = windowRange(retrieval, read);
-  const begun = { next: beginning, until: now + aheadMs, began: now };
+  const begun = { next: beginning, until: now + aheadMs, began: now, hasGap };
+  // Windows since the start date do not hold older rows that changed since.
+  if (startDate !== undefined) yield* readRecent(stream, read, startDate);
   const steps = readPass(
     { stream, context: { ...context, isOver: () => false }, parents },
     {

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../foundation/json.ts';
 import { reachesFurtherBack } from './cursor-json.ts';
 import { daysToMs } from './days.ts';
-import { drainParents } from './drain-parents.ts';
+import { type DrainedParents, drainParents } from './drain-parents.ts';
 import type { LocationRead } from './location-read.ts';
 import type { ReadEvent } from './read-event.ts';
 import { readPass } from './read-pass.ts';
+import { readRecent } from './read-recent.ts';
 import type { WindowsStream } from './read-window.ts';
-import { walkDown } from './walk-down.ts';
 import {
   parseWindowCursor,
   windowColumn,
@@ -15,10 +15,8 @@ import {
   type WindowPass,
 } from './window-cursor.ts';
 import { isNews, isSinceStart } from './window-news.ts';
-import { windowRange, type WindowRange } from './window-range.ts';
+import { LAG_MS, windowRange, type WindowRange } from './window-range.ts';
 
-/** Lists show a row some time after it was made; what is younger than this is the next sync's part. */
-const LAG_MS = 2 * 60_000;
 /** How often everything is read again, in case something older than the trailing window has changed. */
 const DEEP_PASS_EVERY_MS = daysToMs(7);
 
@@ -26,124 +24,142 @@ const DEEP_PASS_EVERY_MS = daysToMs(7);
 interface Reading {
   readonly stream: WindowsStream;
   readonly read: LocationRead;
-  readonly parents: readonly (JsonObject | undefined)[];
+  readonly drained: DrainedParents;
   /** The server's time less the lag. */
   readonly now: number;
   readonly range: WindowRange;
 }
 
-/** What a part leaves behind. `isThrough` is false when the sync's time was over. */
+/** What a part leaves behind. */
 interface Progress {
   readonly cursor: WindowCursor;
+  /** False when the sync's time was over before the part's end. */
   readonly isThrough: boolean;
 }
 
 type Part = AsyncGenerator<ReadEvent, Progress>;
 
-const checkpoint = ({ stream }: Reading, cursor: WindowCursor): ReadEvent => ({
-  kind: 'checkpoint',
-  cursor: windowCursorJson(cursor, windowColumn(stream.retrieval)),
+interface PartPlan {
+  /** Under which name the cursor carries the pass. */
+  readonly name: 'pass' | 'deep';
+  /** The pass that an earlier sync left unfinished, or a new one. */
+  readonly pass: WindowPass;
+  readonly isWanted: (row: JsonObject) => boolean;
+  /** The cursor once the pass is through. */
+  readonly afterwards: (hasGap: boolean) => WindowCursor;
+}
+
+const jsonOf = ({ stream }: Reading, cursor: WindowCursor): JsonObject =>
+  windowCursorJson(cursor, windowColumn(stream.retrieval));
+
+/** A pass that begins now. */
+const begin = ({ now, drained }: Reading, next: number, until: number): WindowPass => ({
+  next,
+  until,
+  began: now,
+  hasGap: drained.hasGap,
 });
 
-/** Reads one pass on behalf of a cursor that carries it under `name`. */
+/** Reads one pass on behalf of a cursor. */
 async function* readPart(
   reading: Reading,
   cursor: WindowCursor,
-  {
-    name,
-    pass,
-    isWanted,
-  }: {
-    readonly name: 'pass' | 'deep';
-    readonly pass: WindowPass;
-    readonly isWanted: (row: JsonObject) => boolean;
-  },
-): AsyncGenerator<ReadEvent, Progress & { readonly isWhole: boolean }> {
-  const { stream, read, parents } = reading;
-  const { isThrough, isWhole } = yield* readPass(
-    { stream, context: read.context, parents },
+  { name, pass, isWanted, afterwards }: PartPlan,
+): Part {
+  const { stream, read, drained } = reading;
+  const { isThrough, hasGap } = yield* readPass(
+    { stream, context: read.context, parents: drained.parents },
     {
-      pass,
+      pass: { ...pass, hasGap: pass.hasGap || drained.hasGap },
       isWanted,
-      cursorAt: (at) => windowCursorJson({ ...cursor, [name]: at }, windowColumn(stream.retrieval)),
+      cursorAt: (at) => jsonOf(reading, { ...cursor, [name]: at }),
     },
   );
-  return { cursor, isThrough, isWhole };
-}
-
-/** The rows that changed since an instant, newest first, where the API can order by change. */
-async function* readRecent({ stream, read, now }: Reading, since: number): AsyncGenerator<ReadEvent, void> {
-  const { recent } = stream.retrieval;
-  if (recent === undefined) return;
-  const { name, scope } = stream;
-  const { context } = read;
-  const slice = { locationId: context.locationId };
-  const steps = walkDown({
-    read: { stream: name, scope, slice, context },
-    descent: recent,
-    after: undefined,
-    downTo: Math.min(since, now),
-  });
-  for await (const { rows, release } of steps) yield { kind: 'rows', rows, release };
+  if (!isThrough) return { cursor, isThrough };
+  const done: WindowCursor = { ...afterwards(hasGap), [name]: undefined };
+  yield { kind: 'checkpoint', cursor: jsonOf(reading, done) };
+  return { cursor: done, isThrough };
 }
 
 /** The first pass: everything since the start date. Whatever changes meanwhile is the next sync's part. */
 async function* readFirst(reading: Reading, cursor: WindowCursor): Part {
   const { stream, read, now, range } = reading;
   const { startDate } = read;
-  const pass = cursor.pass ?? { next: range.beginning, until: now + range.aheadMs, began: now };
-  const isWanted = isSinceStart(stream.retrieval, startDate);
-  const end = yield* readPart(reading, cursor, { name: 'pass', pass, isWanted });
-  if (!end.isThrough) return end;
+  const pass = cursor.pass ?? begin(reading, range.beginning, now + range.aheadMs);
   // Windows since the start date do not hold older rows that changed since.
-  if (startDate !== undefined) yield* readRecent(reading, startDate);
-  const done: WindowCursor = { ...cursor, pass: undefined, changed: pass.began, deepBegan: pass.began };
-  yield checkpoint(reading, done);
+  if (startDate !== undefined && cursor.pass === undefined) yield* readRecent(stream, read, startDate);
+  const isWanted = isSinceStart(stream.retrieval, startDate);
+  const { began } = pass;
+  return yield* readPart(reading, cursor, {
+    name: 'pass',
+    pass,
+    isWanted,
+    afterwards: (hasGap) => ({ ...cursor, changed: began, deepBegan: began, hasGap }),
+  });
+}
+
+/** What is new or changed since the last sync, by the order of change. */
+async function* readLatest(reading: Reading, cursor: WindowCursor): Part {
+  const { stream, read, now } = reading;
+  const { changed = now } = cursor;
+  yield* readRecent(stream, read, changed - read.lookbackMs);
+  const done = { ...cursor, changed: Math.max(changed, now) };
+  yield { kind: 'checkpoint', cursor: jsonOf(reading, done) };
   return { cursor: done, isThrough: true };
 }
 
-/** What is new or changed since the last sync, as far as the trailing window (or the order by change) tells. */
+/** What is new or changed since the last sync, as far as the trailing window tells. */
 async function* readTrailing(reading: Reading, cursor: WindowCursor): Part {
   const { stream, read, now, range } = reading;
   const { changed = now } = cursor;
-  const since = changed - read.lookbackMs;
-  if (stream.retrieval.recent !== undefined) {
-    yield* readRecent(reading, since);
-    const done = { ...cursor, changed: Math.max(changed, now) };
-    yield checkpoint(reading, done);
-    return { cursor: done, isThrough: true };
-  }
-  const next = Math.max(range.beginning, changed - range.trailingMs);
-  const pass = cursor.pass ?? { next, until: now + range.aheadMs, began: now };
-  const isWanted = isNews(stream.retrieval, since);
-  const end = yield* readPart(reading, cursor, { name: 'pass', pass, isWanted });
-  if (!end.isThrough) return end;
-  // Rows that may be missing would be taken for old at the next sync, if it began here.
-  const reached = end.isWhole ? Math.max(changed, pass.began) : changed;
-  const done: WindowCursor = { ...cursor, pass: undefined, changed: reached };
-  yield checkpoint(reading, done);
-  return { cursor: done, isThrough: true };
+  const from = Math.max(range.beginning, changed - Math.max(range.trailingMs, read.lookbackMs));
+  const pass = cursor.pass ?? begin(reading, from, now + range.aheadMs);
+  return yield* readPart(reading, cursor, {
+    name: 'pass',
+    pass,
+    isWanted: isNews(stream.retrieval, {
+      since: changed - read.lookbackMs,
+      beyond: changed + range.aheadMs - read.lookbackMs,
+    }),
+    // Rows that may be missing are left to the next pass over everything, which then takes none for old.
+    afterwards: (hasGap) => ({
+      ...cursor,
+      changed: Math.max(changed, pass.began),
+      hasGap: hasGap || cursor.hasGap,
+    }),
+  });
 }
 
 /** Everything that the trailing window does not reach, once a week: rows that changed since the last such pass. */
 async function* readDeep(reading: Reading, cursor: WindowCursor): Part {
   const { stream, read, now, range } = reading;
-  const { deep, deepBegan } = cursor;
+  const { deep, deepBegan, hasGap } = cursor;
   if (deep === undefined && deepBegan !== undefined && now - deepBegan < DEEP_PASS_EVERY_MS) {
     return { cursor, isThrough: true };
   }
-  const until = stream.retrieval.recent === undefined ? now - range.trailingMs : now;
-  const pass = deep ?? { next: range.beginning, until, began: now };
-  const isWanted = isNews(stream.retrieval, (deepBegan ?? -Infinity) - read.lookbackMs);
-  const end = yield* readPart(reading, cursor, { name: 'deep', pass, isWanted });
-  if (!end.isThrough) return end;
-  const done: WindowCursor = { ...cursor, deep: undefined, deepBegan: pass.began };
-  yield checkpoint(reading, done);
-  return { cursor: done, isThrough: true };
+  const { recent, isEventTime = false } = stream.retrieval;
+  // What the last such pass may have missed is as old as it looks, and new to whoever reads our rows; and so are the
+  // events of a calendar or user that was not listed before.
+  const isAnew = hasGap || isEventTime || deepBegan === undefined;
+  const isTrailed = recent === undefined && !isAnew;
+  const until = isTrailed ? now - range.trailingMs : now + range.aheadMs;
+  const pass = deep ?? begin(reading, range.beginning, until);
+  const since = isAnew ? -Infinity : deepBegan - read.lookbackMs;
+  return yield* readPart(reading, cursor, {
+    name: 'deep',
+    pass,
+    isWanted: isNews(stream.retrieval, { since }),
+    // A gap that was found since the pass began may lie where it does not reach.
+    afterwards: (isIncomplete) => ({
+      ...cursor,
+      deepBegan: pass.began,
+      hasGap: isIncomplete || (deep !== undefined && hasGap),
+    }),
+  });
 }
 
 const planned = (state: WindowCursor | undefined, startDate: number | undefined): WindowCursor => {
-  const fresh = { changed: undefined, pass: undefined, deepBegan: undefined, deep: undefined };
+  const fresh = { changed: undefined, pass: undefined, deepBegan: undefined, hasGap: false, deep: undefined };
   if (state === undefined || reachesFurtherBack(startDate, state.startDate)) return { ...fresh, startDate };
   return { ...state, startDate };
 };
@@ -159,10 +175,9 @@ export async function* readWindows(
   const { retrieval } = stream;
   const { context, state, startDate } = read;
   const now = (await context.serverNow()) - LAG_MS;
-  const parents = retrieval.parents ? yield* drainParents(retrieval.parents, context) : [undefined];
-  const reading: Reading = { stream, read, parents, now, range: windowRange(retrieval, read) };
-  const column = windowColumn(retrieval);
-  let cursor = planned(state && parseWindowCursor(state, column), startDate);
+  const drained = yield* drainParents(retrieval.parents, context);
+  const reading: Reading = { stream, read, drained, now, range: windowRange(retrieval, read) };
+  let cursor = planned(state && parseWindowCursor(state, windowColumn(retrieval)), startDate);
   if (cursor.changed === undefined) {
     const resumed = cursor.pass;
     const first = yield* readFirst(reading, cursor);
@@ -170,9 +185,10 @@ export async function* readWindows(
     if (!first.isThrough || resumed === undefined) return;
     cursor = first.cursor;
   }
+  const readNews = retrieval.recent === undefined ? readTrailing : readLatest;
   // A pass that an earlier sync left half done is brought to its end, and is no longer the newest then.
-  const unfinished = cursor.pass === undefined ? [] : [readTrailing];
-  for (const part of [...unfinished, readTrailing, readDeep]) {
+  const unfinished = cursor.pass === undefined ? [] : [readNews];
+  for (const part of [...unfinished, readNews, readDeep]) {
     if (context.isOver()) return;
     const { cursor: next, isThrough } = yield* part(reading, cursor);
     if (!isThrough) return;

@@ -1,3 +1,4 @@
+import { transientError } from '../foundation/errors.ts';
 import type { JsonValue } from '../foundation/json.ts';
 import { isReadBy, type RowTime, type SearchStream, type StreamDefinition } from './definition.ts';
 import { onceAJob } from './full-refresh.ts';
@@ -33,7 +34,9 @@ async function* withStates(
   events: AsyncGenerator<SearchEvent, void>,
 ): AsyncGenerator<ReadEvent, void> {
   for await (const event of events) {
-    yield event.kind === 'rows' ? event : { ...event, cursor: serialiseCursor(event.cursor, retrieval) };
+    yield event.kind === 'checkpoint'
+      ? { ...event, cursor: serialiseCursor(event.cursor, retrieval) }
+      : event;
   }
 }
 
@@ -49,17 +52,38 @@ const searchReader = (stream: SearchStream): IncrementalReader => ({
   read: (read) => withStates(stream, readIncrementally(toSearchRead(stream, read))),
 });
 
+/** Parents are read one page at a time: a page held ahead would wait for the memory that its children wait for. */
+const asParents = (read: LocationRead): LocationRead => ({
+  ...read,
+  context: { ...read.context, parallel: 1 },
+});
+
 /** All rows of a list, or of the children of one. */
 const allOf = (stream: StreamDefinition, read: LocationRead): AsyncGenerator<ReadEvent, void> => {
   if (isReadBy(stream, 'list')) return readList(stream, read.context);
   if (isReadBy(stream, 'children'))
-    return readChildren(stream, allOf(stream.retrieval.of, read), read.context);
+    return readChildren(stream, allOf(stream.retrieval.of, asParents(read)), read.context);
   return readerInFull(stream).read({ ...read, state: undefined, job: undefined });
 };
 
 /** The time by which a list or children that are read whole tell what is new. */
 const changedOf = ({ retrieval }: StreamDefinition): RowTime | undefined =>
   retrieval.kind === 'list' || retrieval.kind === 'children' ? retrieval.changed : undefined;
+
+/** @throws ConnectorError when a row may be missing */
+async function* wholeOrNot(
+  name: string,
+  events: AsyncGenerator<ReadEvent, void>,
+): AsyncGenerator<ReadEvent, void> {
+  for await (const event of events) {
+    if (event.kind === 'gap') {
+      throw transientError(
+        `HighLevel counts more rows than it gives for ${name}, and what is missing would pass for deleted. Sync again later.`,
+      );
+    }
+    yield event;
+  }
+}
 
 /** Reads what is new since the last sync. @returns undefined for a stream that can only be read in full */
 export const incrementalReader = (stream: StreamDefinition): IncrementalReader | undefined => {
@@ -89,7 +113,7 @@ export const incrementalReader = (stream: StreamDefinition): IncrementalReader |
   return {
     cursorColumn: follows,
     check: parents.check,
-    read: (read) => readChildren(stream, parents.read(read), read.context),
+    read: (read) => readChildren(stream, parents.read(asParents(read)), read.context),
   };
 };
 
@@ -100,15 +124,11 @@ const readInFullWay = (stream: StreamDefinition, read: LocationRead): AsyncGener
   if (isReadBy(stream, 'newest_first')) return readNewestFirstInFull(stream, read);
   if (retrieval.kind === 'snapshot') {
     // Whatever is left out of a snapshot would pass for deleted.
-    return readerInFull(retrieval.of).read({
-      ...read,
-      startDate: undefined,
-      state: undefined,
-      job: undefined,
-    });
+    const all = { ...read, startDate: undefined, state: undefined, job: undefined };
+    return wholeOrNot(stream.name, readerInFull(retrieval.of).read(all));
   }
   if (isReadBy(stream, 'children') && stream.retrieval.follows !== undefined) {
-    return readChildren(stream, readerInFull(stream.retrieval.of).read(read), read.context);
+    return readChildren(stream, readerInFull(stream.retrieval.of).read(asParents(read)), read.context);
   }
   const changed = changedOf(stream);
   const all = (): AsyncGenerator<ReadEvent, void> => sinceStart(allOf(stream, read), changed, read.startDate);

@@ -81,7 +81,7 @@ export const createPageFetcher = (
   return async (request) => {
     const preferred = pages.limitOf(name, locationId) ?? retrieval.pageSizes[0];
     let limit = preferred;
-    const held = await holdAnswer(context, name, async () => {
+    const held = await holdAnswer(context, { stream: name }, async () => {
       const answer = await sendSmaller(request, preferred);
       ({ limit } = answer);
       return answer.response;

@@ -4,7 +4,11 @@ import type { ReadContext } from './read-context.ts';
 import type { RowsEvent } from './read-event.ts';
 
 /** A checkpoint covers every row of its location that came before it. */
-export type SearchEvent = RowsEvent | { readonly kind: 'checkpoint'; readonly cursor: LocationCursor };
+export type SearchEvent =
+  | RowsEvent
+  /** HighLevel counts rows that it does not give. */
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'checkpoint'; readonly cursor: LocationCursor };
 
 /** What to read of one location by search. */
 export interface SearchRead {

@@ -42,30 +42,29 @@ const createDescentTally = (
   let lowest = Infinity;
   let isOrdered = true;
   const observe = (row: JsonObject): void => {
-    const value = key.valueOf(row) ?? -Infinity;
+    // A row may be newer than its place: it is shown as it is, and not as it was indexed.
+    const place = descent.tokenOf(row)?.[0];
+    const value = typeof place === 'number' ? place : key.valueOf(row);
+    if (value === undefined) return;
     if (value > lowest) isOrdered = false;
     lowest = value;
   };
-  /** Rows without the key come last, and name no place to go on from. */
-  const cutKeyless = (rows: JsonObject[]): boolean => {
-    const keyless = rows.findIndex((row) => key.valueOf(row) === undefined);
-    if (keyless >= 0) rows.length = keyless;
-    return keyless >= 0;
-  };
+  /** Takes the rows without the key off the page's end: they come last, and name no place to go on from. */
+  const takeKeyless = (rows: JsonObject[]): readonly JsonObject[] =>
+    rows.splice(rows.findLastIndex((row) => key.valueOf(row) !== undefined) + 1);
   return {
     take: ({ rows, total = Infinity }: HeldRows, isFirst: boolean): DescentFinding => {
       const isWhole = isFirst && rows.length >= total && rows.length < limit;
-      const isEnd = cutKeyless(rows) || isWhole || rows.length === 0;
-      const next = isEnd ? undefined : cutPage(descent, rows);
+      const keyless = takeKeyless(rows);
+      const next = isWhole || rows.length === 0 ? undefined : cutPage(descent, rows);
       if (next !== undefined && !tokens.add(JSON.stringify(next))) {
         throw systemError(`The pages of ${stream} do not advance: HighLevel gave the same place twice.`);
       }
       rows.forEach(observe);
       const isDown = isOrdered && lowest < downTo;
-      return {
-        rows: rows.filter((row) => (key.valueOf(row) ?? Infinity) >= downTo),
-        next: isDown ? undefined : next,
-      };
+      // Rows without the key belong to walks to the very end only: they would come at each sync.
+      const young = [...rows, ...keyless].filter((row) => (key.valueOf(row) ?? -Infinity) >= downTo);
+      return { rows: young, next: isDown ? undefined : next };
     },
   };
 };

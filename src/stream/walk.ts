@@ -32,11 +32,20 @@ export interface WalkStep {
   readonly reached: number | undefined;
   /** True when rows were out of order or missing: what earlier steps claimed is void, and only the end can claim again. */
   readonly isDisordered: boolean;
+  /** True at the end of a walk that the server counts more rows for than it gives. */
+  readonly isShort: boolean;
   /** Gives the rows' memory back before the next step is asked for. */
   readonly release: () => void;
 }
 
-const NOTHING_TO_RELEASE = (): void => undefined;
+const EMPTY_STEP: WalkStep = {
+  rows: [],
+  after: undefined,
+  reached: undefined,
+  isDisordered: false,
+  isShort: false,
+  release: () => undefined,
+};
 
 export interface WalkDependencies {
   readonly fetch: FetchPage;
@@ -99,7 +108,14 @@ async function* walkPages(
         run.observe(row);
       }
       const reached = run.reached();
-      yield { rows: page.rows, after: next, reached, isDisordered: run.isBroken(), release: page.release };
+      yield {
+        ...EMPTY_STEP,
+        rows: page.rows,
+        after: next,
+        reached,
+        isDisordered: run.isBroken(),
+        release: page.release,
+      };
       if (isWhole) return;
       after = next;
     } finally {
@@ -118,12 +134,12 @@ async function* readMissing(
   const { purpose } = plan;
   log.warn(`${purpose}: ${tally.read()} of ${tally.expected()} rows came; reading again for the others.`);
   // What earlier steps claimed lies beyond rows that were not read.
-  const again = { after: undefined, reached: undefined, isDisordered: true, release: NOTHING_TO_RELEASE };
-  yield { rows: [], ...again };
+  const again = { ...EMPTY_STEP, isDisordered: true };
+  yield again;
   for await (const rows of readByValue(plan, dependencies)) {
     const unseen = rows.filter(tally.add);
     unseen.forEach(run.observe);
-    if (unseen.length > 0) yield { rows: unseen, ...again };
+    if (unseen.length > 0) yield { ...again, rows: unseen };
   }
   if (tally.read() < tally.expected()) {
     log.warn(
@@ -150,10 +166,8 @@ export async function* walk(plan: WalkPlan, dependencies: WalkDependencies): Asy
   const highest = run.highest();
   const { before = Infinity } = range;
   yield {
-    rows: [],
-    after: undefined,
+    ...EMPTY_STEP,
     reached: highest === undefined ? undefined : Math.min(highest, before),
-    isDisordered: false,
-    release: NOTHING_TO_RELEASE,
+    isShort: tally.read() < tally.expected(),
   };
 }

@@ -11,6 +11,8 @@ export interface WindowPass {
   readonly until: number;
   /** The server's time when it began: rows that change later belong to the next one. */
   readonly began: number;
+  /** True if rows of the windows before may be missing. */
+  readonly hasGap: boolean;
 }
 
 /** How far a location of a stream that is read by windows has been read. Epoch ms. */
@@ -22,6 +24,8 @@ export interface WindowCursor {
   readonly pass: WindowPass | undefined;
   /** When the last pass over everything began. */
   readonly deepBegan: number | undefined;
+  /** True if that pass may have missed rows: the next one then takes none of them for old. */
+  readonly hasGap: boolean;
   /** The pass over everything, after the first one, that is on its way. */
   readonly deep: WindowPass | undefined;
 }
@@ -30,10 +34,11 @@ export interface WindowCursor {
 export const windowColumn = ({ changed, by }: Pick<WindowsRetrieval, 'changed' | 'by'>): string =>
   (changed ?? by).column;
 
-export const passJson = ({ next, until, began }: WindowPass): JsonObject => ({
+export const passJson = ({ next, until, began, hasGap }: WindowPass): JsonObject => ({
   next: toIso(next),
   until: toIso(until),
   began: toIso(began),
+  ...(hasGap && { gap: true }),
 });
 
 /** @throws ConnectorError (config_error) for a pass that is not ours */
@@ -43,17 +48,19 @@ export const parsePass = (json: JsonValue | undefined): WindowPass | undefined =
         next: requiredInstant(json, 'next'),
         until: requiredInstant(json, 'until'),
         began: requiredInstant(json, 'began'),
+        hasGap: json['gap'] === true,
       }
     : undefined;
 
 /** The cursor as the state carries it. */
 export const windowCursorJson = (
-  { changed, startDate, pass, deepBegan, deep }: WindowCursor,
+  { changed, startDate, pass, deepBegan, hasGap, deep }: WindowCursor,
   column: string,
 ): JsonObject => ({
   ...isoEntry(column, changed),
   ...(pass !== undefined && { reading: passJson(pass) }),
   ...isoEntry('deep_pass', deepBegan),
+  ...(hasGap && { gap: true }),
   ...(deep !== undefined && { deep_reading: passJson(deep) }),
   ...isoEntry('start_date', startDate),
 });
@@ -72,6 +79,7 @@ export const parseWindowCursor = (json: JsonValue, column: string): WindowCursor
     startDate: instantIn(state, 'start_date'),
     pass,
     deepBegan: instantIn(state, 'deep_pass'),
+    hasGap: state['gap'] === true,
     deep: parsePass(state['deep_reading']),
   };
 };

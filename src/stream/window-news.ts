@@ -18,10 +18,18 @@ export const isSinceStart =
     return startDate === undefined || newest === undefined || newest >= startDate;
   };
 
-/** For later passes: rows made or changed since an instant, and all that do not say when they changed. */
+interface Known {
+  /** What changed before this has been emitted; epoch ms. */
+  readonly since: number;
+  /** Windows from here on have not been read before; epoch ms. */
+  readonly beyond?: number;
+}
+
+/** For later passes: rows made, changed or come within reach since, and all that do not say when they changed. */
 export const isNews =
-  (times: Times, since: number) =>
+  (times: Times, { since, beyond = Infinity }: Known) =>
   (row: JsonObject): boolean => {
     if (times.changed?.valueOf(row) === undefined) return true;
+    if ((times.by.valueOf(row) ?? -Infinity) >= beyond) return true;
     return (newestOf(times, row) ?? Infinity) >= since;
   };

@@ -60,7 +60,7 @@ export const calendarEvents = ({ path, owners }: CalendarEvents): WindowsRetriev
   trailingDays: 90,
   aheadDays: 731,
   shortestMs: daysToMs(1),
-  mostRows: 500,
+  mostRows: 2_000,
 });
 
 /** Said of every kind of event. */

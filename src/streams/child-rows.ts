@@ -23,9 +23,10 @@ export const childRows =
     const kept = keep(parent);
     const taken = new Set<string>();
     return children.filter(isJsonObject).map((child, place) => {
-      const { _id: mongoId, id = mongoId, ...rest } = child;
-      const own = textId(id) ?? idOf(parent);
-      const isUnique = textId(id) !== undefined && !taken.has(own);
+      const { _id: mongoId, id, ...rest } = child;
+      const ownId = textId(id) ?? textId(mongoId);
+      const own = ownId ?? idOf(parent);
+      const isUnique = ownId !== undefined && !taken.has(own);
       taken.add(own);
       return { ...rest, ...kept, id: isUnique ? own : `${own}:${place}` };
     });

@@ -13,7 +13,7 @@ export const invoiceItems = defineStream({
   scope: 'invoices.readonly',
   notes: [
     'All items of an invoice come again whenever the invoice has changed.',
-    'Items that were removed from an invoice stay in a table that is upserted: of the items of an invoice, those with its newest `invoice_updated_at` are the current ones.',
+    'Items that were removed from an invoice stay in a table that is upserted: of the items of an invoice, those with its newest `invoice_updated_at` are the current ones. An invoice that lost all its items keeps the old ones.',
   ],
   retrieval: {
     kind: 'children',

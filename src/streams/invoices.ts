@@ -1,4 +1,5 @@
-import { boolean, date, list, map, number, object, text, timestamp } from '../stream/columns.ts';
+import { isJsonObject, type JsonValue } from '../foundation/json.ts';
+import { boolean, date, list, map, number, object, reshaped, text, timestamp } from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
 import { endpoint } from '../stream/endpoint.ts';
 import { offsetPages } from '../stream/paginators.ts';
@@ -8,6 +9,13 @@ import { billingDocument, billingItems, innerId } from './billing-columns.ts';
 import { altOf } from './location-slice.ts';
 import { NO_DATA, TEST_MODE_NOTE } from './payment-columns.ts';
 
+/** HighLevel keeps the request that takes a payment here, with whatever it signs in with. */
+const withoutPaymentTask = (meta: JsonValue): JsonValue => {
+  if (!isJsonObject(meta) || !isJsonObject(meta['autoPayment'])) return meta;
+  const { taskReq: _task, ...autoPayment } = meta['autoPayment'];
+  return { ...meta, autoPayment };
+};
+
 /** https://marketplace.gohighlevel.com/docs/ghl/invoices/list-invoices */
 export const invoices = defineStream({
   name: 'invoices',
@@ -16,6 +24,7 @@ export const invoices = defineStream({
   notes: [
     '`invoice_number` is text: HighLevel writes plain numbers and numbers with a prefix.',
     'Invoices can only be filtered by the day they are dated, forwards or backwards, which says nothing of when they changed.',
+    'Of `meta` the request by which a payment is taken is left out, because it carries a token.',
     TEST_MODE_NOTE,
   ],
   ignoredKeys: NO_DATA,
@@ -55,7 +64,7 @@ export const invoices = defineStream({
     source: text(),
     tips_received: list(map()),
     reminders_configuration: map(),
-    meta: map(),
+    meta: reshaped(map(), withoutPaymentTask),
     sent_at: timestamp(),
     last_visited_at: timestamp(),
     last_paid_at: timestamp(),

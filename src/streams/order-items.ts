@@ -17,7 +17,7 @@ export const orderItems = defineStream({
   scope: 'payments/orders.readonly',
   notes: [
     'HighLevel gives items order by order, so each order that is new or has changed costs a request.',
-    'All items of an order come again whenever the order has changed. Items that were removed from it stay in a table that is upserted: of the items of an order, those with its newest `order_updated_at` are the current ones.',
+    'All items of an order come again whenever the order has changed. Items that were removed from it stay in a table that is upserted: of the items of an order, those with its newest `order_updated_at` are the current ones. An order that lost all its items keeps the old ones.',
   ],
   retrieval: {
     kind: 'children',

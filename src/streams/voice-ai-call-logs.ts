@@ -46,8 +46,9 @@ export const voiceAiCallLogs = defineStream({
         path: '/voice-ai/dashboard/call-logs',
         parameters: {
           locationId: slice.locationId,
+          // Newest first: a call that comes meanwhile then makes up for none that went away, and the count tells.
           sortBy: 'createdAt',
-          sort: 'ascend',
+          sort: 'descend',
           ...epochBounds(windowOf(slice), ['startDate', 'endDate'], daysToMs(1)),
         },
       }),

@@ -75,12 +75,20 @@ const createRows = (spec: CollectionSpec, options: CollectionOptions): Rows => {
   const instant = (epochMs: number): JsonValue => (time === 'iso' ? isoOf(epochMs) : epochMs);
   const stamp = (key: string | undefined, epochMs: number): JsonObject =>
     key === undefined ? {} : { [key]: instant(epochMs) };
-  const make = (ordinal: number): JsonObject => ({
-    [spec.idKey]: seededId(spec, options, ordinal),
-    ...spec.row(seed, ordinal),
-    ...stamp(addedKey, seed.addedAt(ordinal)),
-    ...stamp(updatedKey, seed.addedAt(ordinal)),
-  });
+  // Made once: lists look at every row for every page.
+  const made = new Map<number, JsonObject>();
+  const make = (ordinal: number): JsonObject => {
+    const known = made.get(ordinal);
+    if (known !== undefined) return known;
+    const row: JsonObject = {
+      [spec.idKey]: seededId(spec, options, ordinal),
+      ...spec.row(seed, ordinal),
+      ...stamp(addedKey, seed.addedAt(ordinal)),
+      ...stamp(updatedKey, seed.addedAt(ordinal)),
+    };
+    made.set(ordinal, row);
+    return row;
+  };
   const store = createRowStore({
     count,
     idAt: (ordinal) => seededId(spec, options, ordinal),
