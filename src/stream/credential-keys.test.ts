@@ -31,6 +31,23 @@ describe('a key that is named like a credential', () => {
     ['password'],
     ['pass_phrase'],
     ['credentials'],
+    ['userPassword'],
+    ['smtpPassword'],
+    ['password_hash'],
+    ['pwd'],
+    ['apiKeys'],
+    ['accessTokens'],
+    ['secrets'],
+    ['cookies'],
+    ['client_credentials'],
+    ['jwtToken'],
+    ['userToken'],
+    ['deviceToken'],
+    ['stripeToken'],
+    ['csrfToken'],
+    ['encryptionKey'],
+    ['licenseKey'],
+    ['authHeader'],
     ['ssn'],
     ['social security number'],
   ])('is %s', (key) => {
@@ -41,6 +58,10 @@ describe('a key that is named like a credential', () => {
 
   test.each([
     ['nextToken'],
+    ['isSecret'],
+    ['preauthorization'],
+    ['passwordProtected'],
+    ['pageTokens'],
     ['tokenCount'],
     ['secretary'],
     ['keyword'],
@@ -87,6 +108,11 @@ describe('data without credentials', () => {
         { [naming]: 'Accept', value: 'json' },
       ],
     });
+  });
+
+  test('lacks the value of a pair if either of its names is a credential’s', () => {
+    const pair = { key: 'h1', name: 'Authorization', value: 'Bearer x' };
+    expect(withoutCredentials(pair)).toEqual({ key: 'h1', name: 'Authorization' });
   });
 
   test.each([['text'], [1], [true], [null]])('is %j where there is nothing to look into', (value) => {

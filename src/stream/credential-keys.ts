@@ -1,8 +1,18 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
 
 /** Names whose values never belong into a warehouse, in small letters without what separates words. */
-const FORBIDDEN =
-  /^(ssn|socialsecurity(number)?|pass(word|wd|phrase)|credentials?|jwt|bearer|(set)?cookie|authenticationvalue)$|(authorization|secret|(secret|api|access|private|signing)key|secretaccesskey|(^|access|refresh|auth|bearer|id|session|api|private|oauth|payment|secret)token(secret)?)$/;
+const FORBIDDEN = new RegExp(
+  [
+    '^(ssn|socialsecurity(number)?|pass(wd|phrase|word)?|pwd|credentials?|jwt|bearer|cookies?|setcookie|auth(entication)?(value|header))$',
+    '(password|passwd|passphrase)s?(hash|digest)?$',
+    '(^|proxy|http|basic|bearer|x)authorization$',
+    '(?<!^(is|has|no))secrets?(value|hash)?$',
+    '(secret|api|access|private|signing|encryption|decryption|license|master|auth|webhook|serviceaccount)keys?$',
+    'secretaccesskeys?$',
+    '(^|access|refresh|auth|bearer|id|session|api|private|oauth|payment|secret|jwt|user|device|csrf|xsrf|client|security|verification|reset|app|bot|service|stripe|paypal|square|twilio|slack|facebook|google|push|fcm)tokens?(secret|value|hash)?$',
+    '(^|client|api|user|login|smtp|account)credentials?$',
+  ].join('|'),
+);
 
 /** Keys repeat from row to row. */
 const judged = new Map<string, boolean>();
@@ -19,7 +29,7 @@ export const isCredentialKey = (key: string): boolean => {
 
 /** `{ "key": "Authorization", "value": "…" }`: a header as data. */
 const isCredentialPair = (pair: JsonObject): boolean =>
-  'value' in pair && isCredentialKey(textAt(pair, 'key') ?? textAt(pair, 'name') ?? '');
+  'value' in pair && ['key', 'name'].some((naming) => isCredentialKey(textAt(pair, naming) ?? ''));
 
 /** The value without credential-like keys at any depth; the same value where it has none. */
 export const withoutCredentials = (value: JsonValue): JsonValue => {

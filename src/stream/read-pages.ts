@@ -6,10 +6,13 @@ import { createPageTally, type PageTally } from './page-tally.ts';
 import { type ReadEvent, rowsOrAlive } from './read-event.ts';
 import { idOf } from './row-id.ts';
 
-/** Besides rows: the list is larger than was allowed and nothing of it was read, or its parent does not exist any more. */
+/**
+ * Besides rows: the list is larger than was allowed and nothing of it was read (`sample`: rows that it holds), or its
+ * parent does not exist any more.
+ */
 export type PagesEvent =
   | Exclude<ReadEvent, { readonly kind: 'checkpoint' }>
-  | { readonly kind: 'too_large'; readonly size: number }
+  | { readonly kind: 'too_large'; readonly size: number; readonly sample: readonly JsonObject[] }
   | { readonly kind: 'gone' };
 
 interface PagesOptions {
@@ -21,6 +24,8 @@ interface PagesOptions {
   readonly mostRows?: number | undefined;
 }
 
+/** Rows that tell what a list that was not read is like. */
+const SAMPLE_ROWS = 100;
 /** Times that a list is read before what is missing is given up. */
 const MOST_WALKS = 3;
 /** An answer of just so many rows may have been cut off there in silence. */
@@ -68,7 +73,9 @@ const refusal = (
   const size = total ?? rows.length;
   const isUnpaged = read.endpoint.paginator === undefined;
   const isCutShort = isUnpaged && (total === undefined ? LIKELY_CAPS.has(size) : rows.length < size);
-  return size > mostRows || isCutShort ? { kind: 'too_large', size } : undefined;
+  return size > mostRows || isCutShort
+    ? { kind: 'too_large', size, sample: rows.slice(0, SAMPLE_ROWS) }
+    : undefined;
 };
 
 /** Reads the pages once, from the first to the last. @returns false if it had to break off */

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../foundation/json.ts';
-import { systemError } from '../foundation/errors.ts';
 import { daysToMs } from './days.ts';
 import type { TimeWindow } from './endpoint.ts';
 import { createIdSet } from './id-set.ts';
@@ -21,34 +20,23 @@ const ROWS_WANTED = 2_000;
 const FILL_WANTED = 0.6;
 /** A window that was nearly empty makes the next one this much longer at most. */
 const MOST_GROWTH = 4;
-/** Times that a window is made shorter and holds no less before the filter is taken to be ignored. */
-const MOST_VAIN_CUTS = 12;
 
 /** Chooses how long the windows of a pass are, so that each holds about as many rows as wanted. Epoch ms. */
-const createWindowLength = ({ name, retrieval }: WindowsStream, from: number) => {
+const createWindowLength = ({ retrieval }: WindowsStream, from: number) => {
   const { endpoint, shortestMs, mostRows } = retrieval;
   const isUnpaged = endpoint.paginator === undefined;
   const longestMs = isUnpaged ? LONGEST_UNPAGED_MS : LONGEST_MS;
   const wanted = isUnpaged ? Math.min(ROWS_WANTED, mostRows * FILL_WANTED) : ROWS_WANTED;
   let lengthMs = Math.max(ORIGIN - from, isUnpaged ? FIRST_UNPAGED_MS : FIRST_LENGTH_MS);
-  let vainCuts = 0;
-  let lastSize = Infinity;
   return {
     ms: () => lengthMs,
     /** A window was read and held so many rows. */
     held: (rows: number): void => {
-      vainCuts = 0;
-      lastSize = Infinity;
       const fitting = lengthMs * Math.min(MOST_GROWTH, wanted / Math.max(rows, 1));
       lengthMs = Math.round(Math.min(longestMs, Math.max(shortestMs, fitting)));
     },
-    /** A window of so many rows was too large. @throws ConnectorError when making it shorter is of no avail */
+    /** A window of so many rows was too large. */
     wasTooLarge: (window: TimeWindow, size: number): void => {
-      vainCuts = size < lastSize ? 0 : vainCuts + 1;
-      lastSize = size;
-      if (vainCuts > MOST_VAIN_CUTS) {
-        throw systemError(`HighLevel gives ${name} without heeding the time that is asked for.`);
-      }
       // Rows are not spread evenly: some less than would just fit.
       const fitting = (window.before - window.since) * Math.min(0.5, (0.7 * mostRows) / size);
       lengthMs = Math.round(Math.max(shortestMs, fitting));

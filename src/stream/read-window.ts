@@ -1,5 +1,7 @@
 import type { JsonObject } from '../foundation/json.ts';
+import { systemError } from '../foundation/errors.ts';
 import { mergeBounded } from '../foundation/merge.ts';
+import { daysToMs } from './days.ts';
 import type { StreamReadBy } from './definition.ts';
 import type { TimeWindow } from './endpoint.ts';
 import type { IdSet } from './id-set.ts';
@@ -23,10 +25,15 @@ export interface WindowRead {
 export type WindowEvent =
   Exclude<ReadEvent, { kind: 'checkpoint' }> | { readonly kind: 'too_large'; readonly size: number };
 
+/** Bounds may be coarser than what was asked for: days in a time zone that we do not know. */
+const SLACK_MS = daysToMs(3);
+
 /**
  * Reads the rows of one closed window, of all parents. Rows that the API gives besides, because its bounds are coarser,
  * are left to their own windows; rows that do not say their time are taken as they come. Ends when a window that could be
  * shorter turns out to be too large.
+ *
+ * @throws ConnectorError (system_error) when it is too large because the API does not heed what was asked for
  */
 export async function* readWindow(
   { name, scope, retrieval }: WindowsStream,
@@ -37,6 +44,10 @@ export async function* readWindow(
   const isInside = (row: JsonObject): boolean => {
     const at = by.valueOf(row);
     return at === undefined || (at >= window.since && at < window.before);
+  };
+  const isFarOff = (row: JsonObject): boolean => {
+    const at = by.valueOf(row);
+    return at !== undefined && (at < window.since - SLACK_MS || at >= window.before + SLACK_MS);
   };
   const mayBeShorter = window.before - window.since >= 2 * shortestMs;
   const mostRows = mayBeShorter ? retrieval.mostRows : undefined;
@@ -50,7 +61,15 @@ export async function* readWindow(
   for await (const event of mergeBounded(slices, context.parallel)) {
     // A parent that was deleted meanwhile has nothing to read.
     if (event.kind === 'gone') continue;
-    yield event;
-    if (event.kind === 'too_large') return;
+    if (event.kind !== 'too_large') {
+      yield event;
+      continue;
+    }
+    // Then a shorter window would hold no less.
+    if (event.sample.length > 0 && event.sample.every(isFarOff)) {
+      throw systemError(`HighLevel gives ${name} without heeding the time that is asked for.`);
+    }
+    yield { kind: 'too_large', size: event.size };
+    return;
   }
 }

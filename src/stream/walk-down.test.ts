@@ -147,6 +147,12 @@ describe('rows without the time that the walk goes by', () => {
     expect([ids, requests.length, held()]).toEqual([['silent', 'silent2'], 1, 0]);
   });
 
+  test('are warned of when they fill a page, because no more of them can be asked for', async () => {
+    const { lines } = await run([row('a', -1), silent, { id: 'silent2' }, { id: 'silent3' }]);
+    expect(lines).toContainEqual(expect.stringContaining('things of location L1: more rows without a time'));
+    expect((await run([row('a', -1), silent])).lines).toEqual([]);
+  });
+
   test('come in a walk to the very end only: they would come at each sync', async () => {
     const { ids } = await run([row('a', -1), silent, row('b', -2)], { downTo: day(-3) });
     expect(ids).toEqual(['a', 'b']);

@@ -30,6 +30,8 @@ interface DescentFinding {
   readonly rows: readonly JsonObject[];
   /** The next page begins after this; undefined when there is none to ask for. */
   readonly next: PageToken | undefined;
+  /** There may be more rows without the key than the page holds, and they cannot be asked for. */
+  readonly hidesKeyless: boolean;
 }
 
 /** Judges page by page where a walk down goes on. Takes from a page what belongs to the next one. */
@@ -61,10 +63,11 @@ const createDescentTally = (
         throw systemError(`The pages of ${stream} do not advance: HighLevel gave the same place twice.`);
       }
       rows.forEach(observe);
+      const hidesKeyless = rows.length === 0 && keyless.length >= limit;
       const isDown = isOrdered && lowest < downTo;
       // Rows without the key belong to walks to the very end only: they would come at each sync.
       const young = [...rows, ...keyless].filter((row) => (key.valueOf(row) ?? -Infinity) >= downTo);
-      return { rows: young, next: isDown ? undefined : next };
+      return { rows: young, next: isDown ? undefined : next, hidesKeyless };
     },
   };
 };
@@ -88,7 +91,13 @@ export async function* walkDown({
       { limit, ...(token !== undefined && descent.after(token)) },
     );
     try {
-      const { rows, next } = tally.take(page, token === undefined);
+      const { rows, next, hidesKeyless } = tally.take(page, token === undefined);
+      if (hidesKeyless) {
+        const place = `${read.stream} of location ${read.context.locationId}`;
+        read.context.log.warn(
+          `${place}: more rows without a time than HighLevel lets read; some may be missing.`,
+        );
+      }
       yield { rows, after: next, release: page.release };
       token = next;
     } finally {
