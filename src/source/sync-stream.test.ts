@@ -78,6 +78,17 @@ test('a row without an id fails its location, whichever way it came', async () =
   expect(failures.map(({ error }) => error.message)).toEqual(['HighLevel sent a row without an id.']);
 });
 
+test('a page is given back when it has been written', async () => {
+  const given: string[] = [];
+  async function* page(): AsyncGenerator<ReadEvent, void> {
+    await Promise.resolve();
+    yield { kind: 'rows', rows: [{ id: 'a' }], release: () => given.push('back') };
+    given.push('next');
+  }
+  expect((await sync({ A: page })).written).toEqual(['a']);
+  expect(given).toEqual(['back', 'next']);
+});
+
 test('a page is written in parts, so that large rows are not in memory three times', async () => {
   const ids = Array.from({ length: 250 }, (_, index) => `r${index}`);
   expect((await sync({ A: rows(...ids) })).written).toEqual(ids);

@@ -53,6 +53,7 @@ const take = async (
     const rows = event.rows.slice(from, from + ROWS_AT_ONCE);
     await output.records(rows.map((row) => normalise(prepare(row), { location_id: locationId })));
   }
+  event.release?.();
 };
 
 /** Turns a failure into the last event, so that one location that fails does not stop the others. */

@@ -106,7 +106,7 @@ export async function* changes(
   });
   try {
     page.rows.forEach(run.observe);
-    if (page.rows.length > 0) yield { kind: 'rows', rows: page.rows };
+    if (page.rows.length > 0) yield { kind: 'rows', rows: page.rows, release: page.release };
     // An empty page that counts rows has not given them.
     const isEmpty = page.rows.length === 0 && (page.total ?? 0) === 0;
     if (isEmpty || holdsTotal(page)) {

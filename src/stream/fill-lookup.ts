@@ -1,7 +1,7 @@
 import type { Lookup } from './definition.ts';
 import type { LookupTables } from './lookup-tables.ts';
 import type { ReadContext } from './read-context.ts';
-import type { ReadEvent } from './read-event.ts';
+import { type ReadEvent, rowsOfPage } from './read-event.ts';
 import { camelCase } from './columns.ts';
 
 /** Fills the looked-up column of the rows that refer to something; the list is fetched when the first of them comes. */
@@ -22,6 +22,6 @@ export async function* fillLookup(
       if (lookup.idsOf(row).length === 0) return row;
       return index === undefined ? { ...row, ...empty } : lookup.fill(row, index);
     });
-    yield { ...event, rows };
+    yield rowsOfPage(rows, event.release);
   }
 }

@@ -5,8 +5,8 @@ import { idOf } from './row-id.ts';
 
 /** What a page means for the walk through the list. */
 export interface PageFinding {
-  /** Rows that the walk has not met before. */
-  readonly fresh: readonly JsonObject[];
+  /** Rows that the walk has not met before; nobody else's. */
+  readonly fresh: JsonObject[];
   /** `stuck`: the page is one that came already, and there must be others. */
   readonly verdict: 'more' | 'end' | 'stuck';
 }

@@ -1,9 +1,8 @@
-import type { JsonObject } from '../foundation/json.ts';
 import type { StreamReadBy } from './definition.ts';
 import type { EndpointSlice } from './endpoint.ts';
 import { createIdSet } from './id-set.ts';
 import type { ReadContext } from './read-context.ts';
-import { type ReadEvent, rowsOrAlive } from './read-event.ts';
+import { type ReadEvent, rowsOrAlive, type RowsEvent } from './read-event.ts';
 import { readPages } from './read-pages.ts';
 import { idOf } from './row-id.ts';
 
@@ -21,18 +20,21 @@ export async function* readList(
   const opened = createIdSet();
   const slices: EndpointSlice[] = [{ locationId }];
   /** Takes the folders out of the rows, and keeps those that are to be opened. */
-  const withoutFolders = (rows: readonly JsonObject[]): readonly JsonObject[] => {
-    if (folders === undefined) return rows;
-    for (const id of rows.filter(folders.isFolder).map(idOf)) {
+  const withoutFolders = (event: RowsEvent): ReadEvent => {
+    if (folders === undefined) return event;
+    for (const id of event.rows.filter(folders.isFolder).map(idOf)) {
       if (folders.areOpened && opened.add(id)) slices.push({ locationId, parent: { id } });
     }
-    return rows.filter((row) => !folders.isFolder(row));
+    return rowsOrAlive(
+      event.rows.filter((row) => !folders.isFolder(row)),
+      event.release,
+    );
   };
   async function* readSlice(slice: EndpointSlice): AsyncGenerator<ReadEvent, void> {
     for (const pass of endpoint.passes) {
       const pages = readPages({ stream: name, scope, endpoint, slice, pass, context }, { seen });
       for await (const event of pages) {
-        if (event.kind === 'rows') yield rowsOrAlive(withoutFolders(event.rows), event.release);
+        if (event.kind === 'rows') yield withoutFolders(event);
         // A folder that is gone has nothing in it.
         else if (event.kind === 'gap' || event.kind === 'alive') yield event;
       }

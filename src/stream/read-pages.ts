@@ -103,6 +103,7 @@ async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
       const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };
       paging = verdict === 'end' ? undefined : paginator?.next(position);
       const rows = fresh.filter((row) => takes(row) && options.seen.add(idOf(row)));
+      fresh.length = 0;
       yield rowsOrAlive(rows, page.release);
     } finally {
       page.release();

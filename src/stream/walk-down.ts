@@ -5,6 +5,7 @@ import type { Descent, PageToken } from './definition.ts';
 import { fetchEndpointPage, type SliceRead } from './endpoint-page.ts';
 import { createIdSet } from './id-set.ts';
 import { cutPage } from './page-edge.ts';
+import { rowsOfPage } from './read-event.ts';
 
 /** A page of a walk from the newest row down. */
 export interface DescentStep {
@@ -27,7 +28,7 @@ interface DescentPlan {
 /** What a page means for a walk down. */
 interface DescentFinding {
   /** Rows as young as was asked for. */
-  readonly rows: readonly JsonObject[];
+  readonly rows: JsonObject[];
   /** The next page begins after this; undefined when there is none to ask for. */
   readonly next: PageToken | undefined;
   /** There may be more rows without the key than the page holds, and they cannot be asked for. */
@@ -98,7 +99,7 @@ export async function* walkDown({
           `${place}: more rows without a time than HighLevel lets read; some may be missing.`,
         );
       }
-      yield { rows, after: next, release: page.release };
+      yield { ...rowsOfPage(rows, page.release), after: next };
       token = next;
     } finally {
       page.release();
