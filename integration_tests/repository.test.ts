@@ -18,7 +18,8 @@ import invalidConfig from './invalid_config.json' with { type: 'json' };
 import sampleConfig from './sample_config.json' with { type: 'json' };
 import sampleState from './sample_state.json' with { type: 'json' };
 import { connect } from './support/connection.ts';
-import { onlyLocation, startHighLevel } from './support/highlevel.ts';
+import { startHighLevel } from './support/highlevel.ts';
+import { onlyLocation } from './support/only-location.ts';
 
 const textOf = (path: string): Promise<string> => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
 

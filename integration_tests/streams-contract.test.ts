@@ -6,7 +6,8 @@ import { incrementalReader } from '../src/stream/reader.ts';
 import { streams } from '../src/streams/index.ts';
 import { COLLECTION_KINDS } from './simulator/collections/kinds.ts';
 import { connect, discoveredStreams, type Run } from './support/connection.ts';
-import { onlyLocation, startHighLevel } from './support/highlevel.ts';
+import { startHighLevel } from './support/highlevel.ts';
+import { onlyLocation } from './support/only-location.ts';
 import { trueIds } from './support/truth.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { isJsonArray, isJsonObject, textAt } from '../../src/foundation/json.ts';
 import { connect, type Run } from '../support/connection.ts';
-import { type HighLevel, isSearch, onlyLocation, startHighLevel } from '../support/highlevel.ts';
+import { type HighLevel, isSearch, startHighLevel } from '../support/highlevel.ts';
+import { onlyLocation } from '../support/only-location.ts';
 import { idsOf, lossOf, repeatsIn, type SearchStreamName } from '../support/warehouse.ts';
 
 const HOUR_MS = 3_600_000;

@@ -7,7 +7,8 @@ import {
   textAt,
 } from '../../src/foundation/json.ts';
 import { configuredCatalog, connect } from '../support/connection.ts';
-import { onlyLocation, startHighLevel } from '../support/highlevel.ts';
+import { startHighLevel } from '../support/highlevel.ts';
+import { onlyLocation } from '../support/only-location.ts';
 import { idIn } from '../support/subjects.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { isJsonObject, type JsonObject, textAt } from '../../src/foundation/json.ts';
 import { configuredCatalog, connect } from '../support/connection.ts';
-import { isRefresh, isSearch, onlyLocation, startHighLevel } from '../support/highlevel.ts';
+import { isRefresh, isSearch, startHighLevel } from '../support/highlevel.ts';
+import { onlyLocation } from '../support/only-location.ts';
 import { messagesOf } from '../support/messages-of.ts';
 import { lossOf } from '../support/warehouse.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { isJsonObject, type JsonObject } from '../../src/foundation/json.ts';
 import type { FaultAnswer } from '../simulator/faults.ts';
 import { connect } from '../support/connection.ts';
-import { type HighLevel, isSearch, onlyLocation, startHighLevel } from '../support/highlevel.ts';
+import { type HighLevel, isSearch, startHighLevel } from '../support/highlevel.ts';
+import { onlyLocation } from '../support/only-location.ts';
 import { cutsOf, resumeAll, spread } from '../support/resume.ts';
 import { idsOf, lossOf, repeatsIn } from '../support/warehouse.ts';
 

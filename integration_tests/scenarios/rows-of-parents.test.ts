@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type JsonObject, textAt } from '../../src/foundation/json.ts';
 import { connect } from '../support/connection.ts';
-import { type HighLevel, onlyLocation, startHighLevel } from '../support/highlevel.ts';
+import { type HighLevel, startHighLevel } from '../support/highlevel.ts';
+import { onlyLocation } from '../support/only-location.ts';
 import { addRow, changeRow, idIn, lackOf, rowsOf, sortedBy, subjectOf } from '../support/subjects.ts';
 import { trueIds, truthOf } from '../support/truth.ts';
 import { idsOf, repeatsIn } from '../support/warehouse.ts';

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { isJsonObject, type JsonObject, textAt } from '../../src/foundation/json.ts';
 import type { Call } from '../simulator/call.ts';
 import { connect } from '../support/connection.ts';
-import { isListing, isMint, isSearch, onlyLocation, startHighLevel } from '../support/highlevel.ts';
+import { isListing, isMint, isSearch, startHighLevel } from '../support/highlevel.ts';
+import { onlyLocation } from '../support/only-location.ts';
 import { idsOf, lossOf, repeatsIn } from '../support/warehouse.ts';
 
 const BOTH = { contacts: 'incremental', opportunities: 'incremental' } as const;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type JsonObject, textAt } from '../../src/foundation/json.ts';
 import { connect } from '../support/connection.ts';
-import { onlyLocation, startHighLevel } from '../support/highlevel.ts';
+import { startHighLevel } from '../support/highlevel.ts';
+import { onlyLocation } from '../support/only-location.ts';
 import { once } from '../support/stories.ts';
 import { addRow, idIn, lackOf, rowsOf, subjectOf } from '../support/subjects.ts';
 import { truthOf } from '../support/truth.ts';

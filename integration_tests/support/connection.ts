@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, textAt } from '../../src/foundation/json.ts';
+import { type JsonObject, textAt } from '../../src/foundation/json.ts';
 import type { AirbyteMessage, AirbyteStream, SyncMode } from '../../src/protocol/messages.ts';
 import type { Call } from '../simulator/call.ts';
 import type { ConfigKind } from '../simulator/connector-config.ts';
@@ -11,6 +11,7 @@ import {
   runConnector,
   type RunOptions,
 } from './run-connector.ts';
+import { secretsOf } from './secrets-of.ts';
 import { judgeOrder } from './stream-order.ts';
 
 /** Which streams to sync, and how. */
@@ -97,22 +98,6 @@ export const stateFile = (states: ReadonlyMap<string, JsonObject>): JsonObject[]
     sourceStats: { recordCount: 1 },
     id,
   }));
-
-const textsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return value.split(/[\s=:,]+/);
-  return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
-};
-
-const PUBLIC = new Set(['auth_type', 'client_id', 'token_expiry_date', 'token_url']);
-
-/** Every secret of a config; location ids beside private tokens are none. */
-const secretsOf = ({ credentials }: JsonObject): readonly string[] =>
-  Object.entries(isJsonObject(credentials) ? credentials : {})
-    .filter(([name]) => !PUBLIC.has(name))
-    .flatMap(([name, value]) => {
-      const texts = textsIn(value);
-      return name === 'location_tokens' ? texts.filter((text) => text.startsWith('pit-')) : texts;
-    });
 
 const toRun = (
   output: ConnectorOutput,

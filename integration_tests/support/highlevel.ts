@@ -127,13 +127,6 @@ export const startHighLevel = async (
   };
 };
 
-/** The first location's id, for worlds of one. */
-export const onlyLocation = ({ simulator }: HighLevel): string => {
-  const [locationId] = simulator.world.locationIds();
-  if (locationId === undefined) throw new RangeError('There is no location.');
-  return locationId;
-};
-
 export const isSearch =
   (stream: 'contacts' | 'opportunities', locationId?: string) =>
   (call: Call): boolean =>

@@ -7,7 +7,8 @@ import {
 } from '../../src/foundation/json.ts';
 import type { Collection } from '../simulator/collections/collection.ts';
 import type { CollectionKind } from '../simulator/collections/kinds.ts';
-import { type HighLevel, onlyLocation } from './highlevel.ts';
+import type { HighLevel } from './highlevel.ts';
+import { onlyLocation } from './only-location.ts';
 import { truthOf } from './truth.ts';
 import { deduplicated } from './warehouse.ts';
 

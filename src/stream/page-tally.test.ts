@@ -42,14 +42,16 @@ describe('where a list ends', () => {
     expect(tally.take(manyRows(5, 5), 10)).toEqual({ fresh: [], verdict: 'end' });
   });
 
-  test('a full page of nothing new is one that came already', () => {
+  test('a page that comes a third time is given whatever is asked for', () => {
     const tally = byOffset();
     tally.take(manyRows(10), 30);
+    expect(tally.take(manyRows(10), 30).verdict).toBe('more');
     expect(tally.take(manyRows(10), 30).verdict).toBe('stuck');
   });
 
   test('so is one of a list whose pages are full and that tells no total', () => {
     const tally = byNumber();
+    tally.take(manyRows(10), undefined);
     tally.take(manyRows(10), undefined);
     expect(tally.take(manyRows(10), undefined).verdict).toBe('stuck');
   });
@@ -64,11 +66,13 @@ describe('where a list ends', () => {
   test('a list that fits into a page and comes again whatever is asked for has come', () => {
     const tally = byNumber();
     tally.take(manyRows(8), undefined);
+    tally.take(manyRows(8), undefined);
     expect(tally.take(manyRows(8), undefined).verdict).toBe('end');
   });
 
   test('so has one of more rows than were asked for, and one that holds its total', () => {
     const tally = byNumber();
+    tally.take(manyRows(25), undefined);
     tally.take(manyRows(25), undefined);
     expect(tally.take(manyRows(25), undefined).verdict).toBe('end');
     const counted = byNumber();
@@ -79,7 +83,20 @@ describe('where a list ends', () => {
   test('but not while its total says that there is more', () => {
     const tally = byNumber();
     tally.take(manyRows(8), 20);
+    tally.take(manyRows(8), 20);
     expect(tally.take(manyRows(8), 20).verdict).toBe('stuck');
+  });
+
+  test('a page of nothing new that is longer than the overlap does not end it: rows have moved', () => {
+    const tally = byOffset();
+    tally.take(manyRows(10), undefined);
+    tally.take(manyRows(10, 5), undefined);
+    // Five rows were added in front.
+    expect(tally.take(manyRows(10, 5), undefined).verdict).toBe('more');
+    expect(tally.offset()).toBe(20);
+    expect(tally.take(manyRows(5, 15), undefined).verdict).toBe('more');
+    expect(tally.take(manyRows(4, 16), undefined).verdict).toBe('end');
+    expect(tally.isWhole()).toBe(true);
   });
 });
 
@@ -101,8 +118,15 @@ describe('the rows of a page', () => {
     expect(tally.offset()).toBe(5);
     tally.take(manyRows(7, 5), 30);
     expect(tally.offset()).toBe(7);
-    tally.take(manyRows(2, 10), 30);
+    tally.take(manyRows(2, 11), 30);
     expect(tally.offset()).toBe(8);
+  });
+
+  test('move the offset by all of them when none is new', () => {
+    const tally = byOffset();
+    tally.take(manyRows(10), 30);
+    tally.take(manyRows(7, 3), 30);
+    expect(tally.offset()).toBe(12);
   });
 });
 

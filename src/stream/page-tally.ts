@@ -43,7 +43,8 @@ const createTotals = () => {
 
 /**
  * A short page is not the end: servers cap pages in silence. The end is an empty page, a first page that is shorter than
- * asked for and holds the whole total, or a page that brings nothing new.
+ * asked for and holds the whole total, or a page of nothing but what had to come again. A page that brings more than that
+ * and still nothing new shows that rows have moved: others may lie behind it.
  */
 export const createPageTally = (paginator: Paginator | undefined): PageTally => {
   const seen = createIdSet();
@@ -51,8 +52,11 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   const totals = createTotals();
   let pages = 0;
   let firstLength = 0;
+  /** Where the next page begins, and how many rows the last one reached beyond. */
   let offset = 0;
+  let repeated = 0;
   let pageBegan: string | undefined;
+  let isBarren = false;
   let isUnbroken = true;
   // Where a page's place is a count and pages do not overlap, each row that goes away hides another one.
   const expected = (): number => (overlap > 0 || holdsPlace ? totals.common() : (totals.first() ?? 0));
@@ -62,16 +66,19 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
     const isAll = total !== undefined && rows.length >= total && rows.length < limit;
     return paginator === undefined || rows.length === 0 || isAll ? 'end' : 'more';
   };
+  const ofBarren = (rows: readonly JsonObject[], began: string | undefined): PageFinding['verdict'] => {
+    const hasTotal = totals.first() !== undefined;
+    if (rows.length === 0 || (hasTotal && seen.size() >= expected())) return 'end';
+    if (rows.length <= repeated) return 'end';
+    // The very page that came before, twice: the server does not heed the place it is asked for.
+    if (!isBarren || began !== pageBegan) return 'more';
+    return hasTotal || firstLength === limit ? 'stuck' : 'end';
+  };
   const ofLater = (rows: readonly JsonObject[], fresh: number, began: string | undefined) => {
-    if (fresh > 0) {
-      // Nothing of the page before: rows that moved up by more than the overlap may lie between them.
-      if (overlap > 0 && fresh === rows.length) isUnbroken = false;
-      return 'more';
-    }
-    // The very page that came before: the server does not heed the place it is asked for.
-    const isSamePage = rows.length > overlap && began === pageBegan;
-    const maybeMore = totals.first() === undefined ? firstLength === limit : seen.size() < expected();
-    return isSamePage && maybeMore ? 'stuck' : 'end';
+    if (fresh === 0) return ofBarren(rows, began);
+    // Nothing of the page before: rows that moved up by more than the overlap may lie between them.
+    if (overlap > 0 && fresh === rows.length && !isBarren) isUnbroken = false;
+    return 'more';
   };
   return {
     take: (rows, total) => {
@@ -82,7 +89,10 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
       const verdict = pages === 0 ? ofFirst(rows, total) : ofLater(rows, fresh.length, began);
       pages += 1;
       pageBegan = began;
-      offset = Math.max(offset + 1, offset + rows.length - overlap);
+      isBarren = fresh.length === 0;
+      const reached = offset + rows.length;
+      offset = isBarren ? reached : Math.max(offset + 1, reached - overlap);
+      repeated = reached - offset;
       return { fresh, verdict };
     },
     pages: () => pages,

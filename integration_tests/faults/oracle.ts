@@ -1,0 +1,108 @@
+import type { JsonObject } from '../../src/foundation/json.ts';
+import type { SyncMode } from '../../src/protocol/messages.ts';
+import type { World } from '../simulator/world.ts';
+import type { Destination } from './destination.ts';
+import type { Ledger, RowHistory } from './ledger.ts';
+import { rowIdOf, type StreamTable } from './tables.ts';
+
+/** A run that ended well, as far as it concerns a stream of a location. */
+export interface GoodRun {
+  /** By HighLevel's clock; of the job's first attempt where a retry goes on with what an earlier attempt has read. */
+  readonly beganAt: number;
+  readonly startDate: number | undefined;
+  /** It read everything anew, as each stream does once in a while. */
+  readonly isDeep: boolean;
+}
+
+/** Remembers which runs ended well, and says what a destination must hold after them. */
+export interface Oracle {
+  readonly ended: (stream: string, locationId: string, run: GoodRun) => void;
+  /** A table was replaced as a whole: what earlier runs brought is not in it any more. */
+  readonly replaced: (stream: string) => void;
+  /** What is missing, old or not gone; empty if nothing is. */
+  readonly judge: () => readonly string[];
+}
+
+interface OracleOptions {
+  readonly world: World;
+  readonly ledger: Ledger;
+  readonly destination: Destination;
+  readonly tables: readonly StreamTable[];
+  readonly modes: ReadonlyMap<string, SyncMode>;
+  readonly indexLagMs: number;
+}
+
+/** The `Date` of an answer has no milliseconds. */
+const CLOCK_GRAIN_MS = 2_000;
+/** Windows of time end so long before now. */
+const WINDOW_LAG_MS = 125_000;
+/** The shortest of the windows that are read again at each sync, less an hour. */
+const RECENT_MS = 71 * 3_600_000;
+
+const lagOf = ({ guarantee }: StreamTable, indexLagMs: number): number =>
+  indexLagMs + (guarantee === 'all' ? CLOCK_GRAIN_MS : WINDOW_LAG_MS);
+
+/** Whether the run must have brought the row as it is since its last change. */
+const mustHaveSeen = (table: StreamTable, history: RowHistory, run: GoodRun, lagMs: number): boolean => {
+  const { addedAt, changedAt } = history;
+  if (changedAt > run.beganAt - lagMs) return false;
+  if (table.hasCursor && run.startDate !== undefined && changedAt < run.startDate) return false;
+  if (table.guarantee === 'all' || run.isDeep || changedAt === -Infinity) return true;
+  if (table.guarantee === 'new') return changedAt === addedAt;
+  const usedAt = table.isMovedByUse ? changedAt : addedAt;
+  return run.beganAt <= usedAt + RECENT_MS;
+};
+
+export const createOracle = (options: OracleOptions): Oracle => {
+  const { world, ledger, destination, tables, modes, indexLagMs } = options;
+  const runs = new Map<string, GoodRun[]>();
+  const runsOf = (stream: string, locationId: string): readonly GoodRun[] =>
+    runs.get(`${stream} ${locationId}`) ?? [];
+
+  const judgeRow = (table: StreamTable, locationId: string, row: JsonObject): readonly string[] => {
+    const id = rowIdOf(row);
+    const history = ledger.historyOf({ kind: table.kind, locationId, id });
+    const all = runsOf(table.stream, locationId);
+    // A table that is replaced as a whole holds what the last run brought.
+    const telling = modes.get(table.stream) === 'incremental' ? all : all.slice(-1);
+    const lagMs = lagOf(table, indexLagMs);
+    if (!telling.some((run) => mustHaveSeen(table, history, run, lagMs))) return [];
+    const record = destination.table(table.stream).get(`${locationId}/${id}`);
+    const where = `${table.stream} ${id} of ${locationId} (changed at ${history.changedAt})`;
+    if (record === undefined) return [`${where} is missing`];
+    const [is, should] = [table.ofRecord(record), table.ofRow(row)];
+    return is === should ? [] : [`${where} is old: ${is} instead of ${should}`];
+  };
+
+  /** Rows of replaced tables that went before the run which filled them began. */
+  const judgeRemains = (table: StreamTable): readonly string[] => {
+    if (modes.get(table.stream) === 'incremental') return [];
+    return [...destination.table(table.stream).keys()].flatMap((key) => {
+      const [locationId = '', id = ''] = key.split('/');
+      const { removedAt } = ledger.historyOf({ kind: table.kind, locationId, id });
+      const run = runsOf(table.stream, locationId).at(-1);
+      const isGone = removedAt !== undefined && run !== undefined;
+      return isGone && removedAt < run.beganAt - lagOf(table, indexLagMs)
+        ? [`${table.stream} ${id} of ${locationId} is still there`]
+        : [];
+    });
+  };
+  return {
+    ended: (stream, locationId, run) => {
+      const key = `${stream} ${locationId}`;
+      runs.set(key, [...(runs.get(key) ?? []), run]);
+    },
+    replaced: (stream) => {
+      for (const locationId of world.locationIds()) runs.delete(`${stream} ${locationId}`);
+    },
+    judge: () =>
+      tables.flatMap((table) => [
+        ...world
+          .locationIds()
+          .flatMap((locationId) =>
+            table.rows(world, locationId).flatMap((row) => judgeRow(table, locationId, row)),
+          ),
+        ...judgeRemains(table),
+      ]),
+  };
+};

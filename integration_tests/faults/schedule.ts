@@ -1,0 +1,109 @@
+import type { SyncMode } from '../../src/protocol/messages.ts';
+import type { ConfigKind } from '../simulator/connector-config.ts';
+
+/** What happens to one request on the wire. */
+export type WireFault =
+  /** 502 with a page of HTML. */
+  | 'html'
+  /** 500 in the API's form. */
+  | 'error'
+  /** The request never arrives. */
+  | 'lost'
+  /** The request is carried out, and its answer never comes. */
+  | 'unanswered'
+  /** The answer breaks off. */
+  | 'cut'
+  /** The answer ends properly, and is half a JSON. */
+  | 'malformed'
+  /** The answer comes after the longest time that anybody waits. */
+  | 'stalled'
+  /** The answer comes late, but in time. */
+  | 'slow'
+  | 'rate_limited'
+  /** The last answer to the same path and location comes once more. */
+  | 'repeated'
+  /** The rows of the answer come in another order. */
+  | 'shuffled';
+
+/** From the `nth` request of an attempt on (the first is 1), so many in a row. */
+export interface WireDisturbance {
+  readonly fault: WireFault;
+  readonly nth: number;
+  readonly count: number;
+}
+
+/** What people and other programs do in HighLevel. `pick` chooses among what is there, and stays right when that shrinks. */
+export type WorldEvent =
+  | {
+      readonly kind: 'insert' | 'update' | 'delete';
+      readonly stream: number;
+      readonly pick: number;
+      readonly rows: number;
+    }
+  | { readonly kind: 'suspend' | 'refuse' | 'uninstall' | 'restore'; readonly pick: number }
+  | { readonly kind: 'add_location' }
+  | { readonly kind: 'lose_scope' | 'regain_scopes'; readonly stream: number }
+  | { readonly kind: 'expire_tokens' | 'revoke_tokens' | 'invalid_grant' }
+  | { readonly kind: 'use_quota'; readonly pick: number; readonly requests: number }
+  | { readonly kind: 'page_size'; readonly rows: number | undefined }
+  | { readonly kind: 'drift'; readonly rows: number };
+
+/** An event just before the `nth` request of an attempt is answered. */
+export interface Interruption {
+  readonly nth: number;
+  readonly event: WorldEvent;
+}
+
+/** How an attempt is ended from outside, if it lives until `afterLines` lines have come. */
+export type Ending =
+  { readonly kind: 'own' } | { readonly kind: 'kill' | 'terminate' | 'close'; readonly afterLines: number };
+
+/** The reader takes nothing for a while after a line. */
+export interface Stall {
+  readonly afterLines: number;
+  readonly ms: number;
+}
+
+export interface Attempt {
+  readonly ending: Ending;
+  readonly stalls: readonly Stall[];
+  readonly wire: readonly WireDisturbance[];
+  readonly interruptions: readonly Interruption[];
+  /** Before it begins. */
+  readonly pauseMs: number;
+}
+
+/** What the user changes between two syncs. */
+export type Setting =
+  | { readonly kind: 'start_date'; readonly daysAgo: number | undefined }
+  | { readonly kind: 'only_location' | 'exclude_location'; readonly pick: number }
+  | { readonly kind: 'all_locations' }
+  | { readonly kind: 'skip_all' | 'skip_inactive' }
+  | { readonly kind: 'concurrency'; readonly requests: number | undefined };
+
+/** A job: disturbed attempts, and then undisturbed ones until one ends well. */
+export interface Round {
+  readonly pauseMs: number;
+  readonly events: readonly WorldEvent[];
+  readonly settings: readonly Setting[];
+  readonly attempts: readonly Attempt[];
+  /** Undefined where nobody tells the job, as with docker run. */
+  readonly hasJob: boolean;
+}
+
+/** Everything that is to happen, as data: the same schedule plays the same way. */
+export interface Schedule {
+  /** Of latencies, orders and the connector's own chance. */
+  readonly seed: number;
+  readonly signIn: ConfigKind;
+  readonly locations: number;
+  /** A stream and location. */
+  readonly rows: number;
+  readonly pageSize: number | undefined;
+  readonly indexLagMs: number;
+  readonly quota: 'off' | 'real';
+  /** How far the machine's clock is ahead of HighLevel's. */
+  readonly clockOffsetMs: number;
+  readonly streams: readonly { readonly stream: number; readonly mode: SyncMode }[];
+  readonly rounds: readonly Round[];
+}

@@ -1,0 +1,197 @@
+import { type JsonObject, type JsonValue, textAt } from '../../src/foundation/json.ts';
+import type { World } from '../simulator/world.ts';
+import { CHILDREN, LISTED, type Subject, WINDOWED } from '../support/subjects.ts';
+import { truthOf } from '../support/truth.ts';
+
+/** How surely changes of a stream's rows are seen by the next sync. */
+export type Guarantee =
+  /** Each of them. */
+  | 'all'
+  /** Those of rows that came or were used of late; the others by the pass over everything. */
+  | 'recent'
+  /** New rows only; the others by the pass over everything. */
+  | 'new';
+
+/** A stream as a schedule plays it: how its rows come, change and go, and how their versions are told apart. */
+export interface StreamTable {
+  readonly stream: string;
+  /** Where HighLevel keeps the rows: several streams may show the same ones. */
+  readonly kind: string;
+  readonly guarantee: Guarantee;
+  readonly hasCursor: boolean;
+  /** Whether a change moves the row to now, in the order by which the stream is read. */
+  readonly isMovedByUse: boolean;
+  /** What it takes to read it. */
+  readonly scope: string;
+  readonly add: (world: World, at: Place, text: string) => string;
+  readonly change: (world: World, at: Place, id: string, text: string) => void;
+  readonly remove: (world: World, at: Place, id: string) => void;
+  /** Rows that the stream has to bring, as HighLevel has them. */
+  readonly rows: (world: World, locationId: string) => readonly JsonObject[];
+  /** What tells two versions of a row apart, in the API's row and in the record. */
+  readonly ofRow: (row: JsonObject) => string;
+  readonly ofRecord: (record: JsonObject) => string;
+}
+
+export interface Place {
+  readonly locationId: string;
+  /** Epoch ms, by HighLevel's clock. */
+  readonly nowMs: number;
+}
+
+export const rowIdOf = (row: JsonObject): string => textAt(row, 'id') ?? textAt(row, '_id') ?? '';
+
+const instant = (value: JsonValue | undefined): string => {
+  const ms = typeof value === 'number' ? value : Date.parse(typeof value === 'string' ? value : '');
+  return Number.isNaN(ms) ? '-' : String(ms);
+};
+
+interface Marks {
+  readonly mark: Subject['mark'];
+  readonly updated?: Subject['updated'];
+}
+
+const versions = ({ mark, updated }: Marks): Pick<StreamTable, 'ofRow' | 'ofRecord'> => ({
+  ofRow: (row) => `${textAt(row, mark.api) ?? '-'} ${updated === undefined ? '' : instant(row[updated.api])}`,
+  ofRecord: (record) =>
+    `${textAt(record, mark.column) ?? '-'} ${updated === undefined ? '' : instant(record[updated.column])}`,
+});
+
+const ofSubject = (subject: Subject, guarantee: Guarantee, scope: string): StreamTable => {
+  const { stream, kind, mark, at: usedAt } = subject;
+  const used = ({ nowMs }: Place): JsonObject => usedAt?.(nowMs) ?? {};
+  return {
+    stream,
+    kind,
+    guarantee,
+    hasCursor: true,
+    isMovedByUse: usedAt !== undefined,
+    scope,
+    ...versions(subject),
+    add: (world, at, text) =>
+      rowIdOf(world.collection(at.locationId, kind).add({ ...used(at), [mark.api]: text })),
+    change: (world, at, id, text) => {
+      world.collection(at.locationId, kind).update(id, { ...used(at), [mark.api]: text });
+    },
+    remove: (world, { locationId }, id) => {
+      world.collection(locationId, kind).remove(id);
+    },
+    rows: (world, locationId) => truthOf(world, stream, locationId),
+  };
+};
+
+const contacts = (stream: string, guarantee: Guarantee, hasCursor: boolean): StreamTable => ({
+  stream,
+  kind: 'contacts',
+  guarantee,
+  hasCursor,
+  isMovedByUse: false,
+  scope: 'contacts.readonly',
+  ...(stream === 'contacts'
+    ? versions({
+        mark: { api: 'companyName', column: 'company_name' },
+        updated: { api: 'dateUpdated', column: 'date_updated' },
+      })
+    : { ofRow: () => '', ofRecord: () => '' }),
+  add: (world, { locationId }, text) => rowIdOf(world.addContact(locationId, { companyName: text })),
+  change: (world, { locationId }, id, text) => {
+    world.updateContact(locationId, id, { companyName: text });
+  },
+  remove: (world, { locationId }, id) => {
+    world.deleteContact(locationId, id);
+  },
+  rows: (world, locationId) => world.contacts(locationId),
+});
+
+const opportunities = (stream: string, guarantee: Guarantee, hasCursor: boolean): StreamTable => ({
+  stream,
+  kind: 'opportunities',
+  guarantee,
+  hasCursor,
+  isMovedByUse: false,
+  scope: 'opportunities.readonly',
+  ...(stream === 'opportunities'
+    ? versions({
+        mark: { api: 'name', column: 'name' },
+        updated: { api: 'updatedAt', column: 'updated_at' },
+      })
+    : { ofRow: () => '', ofRecord: () => '' }),
+  add: (world, { locationId }, text) => {
+    // Deals of one contact share the key that breaks ties.
+    const [contact] = world.contacts(locationId);
+    const contactId = contact === undefined ? {} : { contactId: rowIdOf(contact) };
+    return rowIdOf(world.addOpportunity(locationId, { ...contactId, name: text }));
+  },
+  change: (world, { locationId }, id, text) => {
+    world.updateOpportunity(locationId, id, { name: text });
+  },
+  remove: (world, { locationId }, id) => {
+    world.deleteOpportunity(locationId, id);
+  },
+  rows: (world, locationId) => world.opportunities(locationId),
+});
+
+/** Lists without a time of change: everything at each sync. */
+const plain = (kind: 'tags' | 'custom_values' | 'trigger_links', scope: string): StreamTable => ({
+  ...ofSubject({ stream: kind, kind, mark: { api: 'name', column: 'name' } }, 'all', scope),
+  hasCursor: false,
+});
+
+const SCOPES: Readonly<Record<string, string>> = {
+  messages: 'conversations/message.readonly',
+  form_submissions: 'forms.readonly',
+  survey_submissions: 'surveys.readonly',
+  orders: 'payments/orders.readonly',
+  transactions: 'payments/transactions.readonly',
+  appointments: 'calendars/events.readonly',
+  blocked_slots: 'calendars/events.readonly',
+  voice_ai_call_logs: 'voice-ai-dashboard.readonly',
+  conversations: 'conversations.readonly',
+  invoices: 'invoices.readonly',
+  estimates: 'invoices/estimate.readonly',
+  subscriptions: 'payments/subscriptions.readonly',
+  products: 'products.readonly',
+  coupons: 'payments/coupons.readonly',
+  companies: 'businesses.readonly',
+  lost_reasons: 'opportunities.readonly',
+  tasks: 'locations/tasks.readonly',
+  workflows: 'workflows.readonly',
+  funnels: 'funnels/funnel.readonly',
+  object_schemas: 'objects/schema.readonly',
+  prices: 'products/prices.readonly',
+  funnel_pages: 'funnels/page.readonly',
+  object_records: 'objects/record.readonly',
+};
+
+const subjects = (list: readonly Subject[], guarantee: Guarantee): readonly StreamTable[] =>
+  list
+    // One sync of it is some eighty requests, and it is read like the others.
+    .filter(({ stream }) => stream !== 'email_campaigns')
+    .map((subject) => ofSubject(subject, guarantee, SCOPES[subject.stream] ?? ''));
+
+/** Those that most users read come more than once: a schedule picks by number. */
+export const TABLES: readonly StreamTable[] = [
+  contacts('contacts', 'all', true),
+  opportunities('opportunities', 'all', true),
+  contacts('contact_ids', 'all', false),
+  opportunities('opportunity_ids', 'all', false),
+  contacts('contact_attributions', 'new', true),
+  ...subjects(WINDOWED, 'recent'),
+  ...subjects(LISTED, 'all'),
+  ...subjects(CHILDREN, 'all'),
+  plain('tags', 'locations/tags.readonly'),
+  plain('custom_values', 'locations/customValues.readonly'),
+  plain('trigger_links', 'links.readonly'),
+];
+
+export const tableAt = (number: number): StreamTable => {
+  const table = TABLES[number % TABLES.length];
+  if (table === undefined) throw new RangeError('There is no table.');
+  return table;
+};
+
+/** Of the location that a record is of. */
+export const placeOfRecord = (record: JsonObject): { readonly locationId: string; readonly id: string } => ({
+  locationId: textAt(record, 'location_id') ?? '',
+  id: textAt(record, 'id') ?? '',
+});
