@@ -27,6 +27,8 @@ export interface AttemptOutput {
   readonly stderr: string;
   readonly requests: number;
   readonly faults: readonly WireFault[];
+  /** New tokens were given, and did not arrive. */
+  readonly hasLostTokens: boolean;
 }
 
 /** Where a connector runs. */
@@ -103,6 +105,7 @@ export const inProcess = (simulator: Simulator, clock: Clock, clockOffsetMs: num
           stderr: '',
           requests: wire.requests(),
           faults: wire.faults(),
+          hasLostTokens: wire.hasLostTokens(),
         };
       }),
     );

@@ -46,10 +46,12 @@ const lagOf = ({ guarantee }: StreamTable, indexLagMs: number): number =>
 const mustHaveSeen = (table: StreamTable, history: RowHistory, run: GoodRun, lagMs: number): boolean => {
   const { addedAt, changedAt } = history;
   if (changedAt > run.beganAt - lagMs) return false;
-  if (table.hasCursor && run.startDate !== undefined && changedAt < run.startDate) return false;
+  // What comes by creation or use begins at the start date by that.
+  const usedAt = table.isMovedByUse ? changedAt : addedAt;
+  const countsAt = table.guarantee === 'all' ? changedAt : usedAt;
+  if (table.hasCursor && run.startDate !== undefined && countsAt < run.startDate) return false;
   if (table.guarantee === 'all' || run.isDeep || changedAt === -Infinity) return true;
   if (table.guarantee === 'new') return changedAt === addedAt;
-  const usedAt = table.isMovedByUse ? changedAt : addedAt;
   return run.beganAt <= usedAt + RECENT_MS;
 };
 

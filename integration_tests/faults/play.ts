@@ -177,11 +177,16 @@ const runAttempt = async (
   return { output, messages, cut };
 };
 
-/** After an attempt that was not killed, the platform has the newest refresh token. */
-const judgeTokens = (stage: Stage, { job, index }: JobAttempt, { cut }: { readonly cut: boolean }): void => {
+/** After an attempt that had the newest refresh token and was not killed, the platform has the newest one again. */
+const judgeTokens = (
+  stage: Stage,
+  { job, index }: JobAttempt,
+  { cut, output }: { readonly cut: boolean; readonly output: AttemptOutput },
+): void => {
   const { platform, problems, schedule } = stage;
   if (schedule.signIn === 'private' || platform.hasNewestToken()) return;
   if (cut) tick(stage, 'token lost with the process');
+  else if (output.hasLostTokens) tick(stage, 'token lost on its way');
   else problems.push(`job ${job}, attempt ${index}: the refresh token that is kept is not the newest`);
 };
 
@@ -253,12 +258,13 @@ const playRound = async (stage: Stage, round: Round, number: number, isFinal: bo
     pass(attempt.pauseMs);
     if (!round.hasJob) destination.begin();
     const began = begin(stage);
+    const hadNewestToken = platform.hasNewestToken();
     const one: JobAttempt = { round, job: String(number), index, attempt, isFinal };
     const ended = await runAttempt(stage, one);
     if (problems.length > 0) return;
     const isGood = !ended.cut && ended.output.exitCode === 0;
     destination.take(ended.messages, isGood);
-    judgeTokens(stage, one, ended);
+    if (hadNewestToken) judgeTokens(stage, one, ended);
     if (isGood) {
       noteGoodEnd(stage, began, jobBeganAt, one);
       problems.push(

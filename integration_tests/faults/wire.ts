@@ -13,6 +13,8 @@ export interface Wire {
   readonly requests: () => number;
   /** What was done to requests. */
   readonly faults: () => readonly WireFault[];
+  /** New tokens were given, and did not arrive. */
+  readonly hasLostTokens: () => boolean;
 }
 
 interface WireOptions {
@@ -73,9 +75,29 @@ const standIn = (status: number, answer: HttpResponse): HttpResponse => {
   return { status, headers, body: { statusCode: status, message, traceId: 'trace' }, sizeBytes: 80 };
 };
 
-/** What is the same question: its answers may be mistaken for each other. */
-const questionOf = ({ method, path, headers }: HttpRequest): string =>
-  `${method} ${path} ${headers['authorization'] ?? ''}`;
+const PAGING = new Set([
+  ...[
+    'page',
+    'skip',
+    'offset',
+    'limit',
+    'pageLimit',
+    'pageSize',
+    'searchAfter',
+    'startAfter',
+    'startAfterId',
+  ],
+  ...['startAfterDate', 'lastMessageId', 'cursor', 'nextCursor', 'pageToken'],
+]);
+
+/** What the pages of one list have in common: they may be mistaken for each other. */
+const questionOf = ({ method, path, headers, query = {}, body }: HttpRequest): string => {
+  const asked = { ...query, ...(body?.kind === 'json' && body.value) };
+  const lasting = Object.entries(asked).filter(([name]) => !PAGING.has(name));
+  return `${method} ${path} ${headers['authorization'] ?? ''} ${JSON.stringify(lasting)}`;
+};
+
+const isRefresh = ({ path }: HttpRequest): boolean => path === '/oauth/token';
 
 /** Passes requests to the handler with latencies and disturbances, on the given clock. */
 export const createWire = (options: WireOptions): Wire => {
@@ -83,6 +105,7 @@ export const createWire = (options: WireOptions): Wire => {
   const done: WireFault[] = [];
   const last = new Map<string, HttpResponse>();
   let requests = 0;
+  let hasLostTokens = false;
 
   const latency = (signal: AbortSignal | undefined): Promise<void> =>
     sleep(random.int(LATENCY_MS.least, LATENCY_MS.most), signal);
@@ -92,7 +115,10 @@ export const createWire = (options: WireOptions): Wire => {
     const url = addressOf(baseUrl, request.path, request.query);
     const headers = { 'user-agent': 'source-highlevel/test', ...contentHeaders, ...request.headers };
     const init = { method: request.method, headers, ...(text !== undefined && { body: text }) };
-    return readAnswer(await handle(new Request(url, init)));
+    const answer = await readAnswer(await handle(new Request(url, init)));
+    // Until it has arrived.
+    if (isRefresh(request) && answer.status < 300) hasLostTokens = true;
+    return answer;
   };
   const disturbed = async (
     fault: WireFault,
@@ -131,6 +157,7 @@ export const createWire = (options: WireOptions): Wire => {
   return {
     requests: () => requests,
     faults: () => done,
+    hasLostTokens: () => hasLostTokens,
     client: {
       send: async (request, signal) => {
         signal?.throwIfAborted();
@@ -146,6 +173,7 @@ export const createWire = (options: WireOptions): Wire => {
             : await disturbed(disturbance.fault, request, signal);
         if (answer.status < 300) last.set(questionOf(request), answer);
         await latency(signal);
+        if (isRefresh(request) && answer.status < 300) hasLostTokens = false;
         return answer;
       },
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { configError, transientError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
+import { createCutWatch } from './cut-watch.ts';
 import { collect } from './doubles/collect-events.ts';
 import { type Answer, createFakeContext } from './doubles/fake-context.ts';
 import { manyRows, offsetServer, thingsEndpoint } from './doubles/test-streams.ts';
@@ -33,7 +34,7 @@ const run = async (given: Given) => {
         pass: { parameters: {} },
         context: fake.context,
       },
-      { seen, mostRows },
+      { seen, mostRows, cuts: createCutWatch() },
     ),
   );
   return { ...collected, ...fake };

@@ -1,6 +1,7 @@
 import { ConnectorError, systemError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { type EndpointPage, fetchEndpointPage, type SliceRead } from './endpoint-page.ts';
+import type { CutWatch } from './cut-watch.ts';
 import { createIdSet, type IdSet } from './id-set.ts';
 import { createPageTally, type PageTally } from './page-tally.ts';
 import { type ReadEvent, rowsOrAlive } from './read-event.ts';
@@ -22,14 +23,14 @@ interface PagesOptions {
   readonly takes?: (row: JsonObject) => boolean;
   /** A list that has more rows than this is not read. */
   readonly mostRows?: number | undefined;
+  /** For answers without pages, where `mostRows` is given: one that is cut off counts as too large. */
+  readonly cuts?: CutWatch | undefined;
 }
 
 /** Rows that tell what a list that was not read is like. */
 const SAMPLE_ROWS = 100;
 /** Times that a list is read before what is missing is given up. */
 const MOST_WALKS = 3;
-/** An answer of just so many rows may have been cut off there in silence. */
-const LIKELY_CAPS: ReadonlySet<number> = new Set([50, 100, 200, 250, 500, 1000, 2000]);
 /** Answers to a place in the list that the server has forgotten. */
 const FORGOTTEN: ReadonlySet<number | undefined> = new Set([400, 404, 410, 422]);
 
@@ -68,11 +69,11 @@ const refusal = (
   { read, options, tally }: Walk,
 ): PagesEvent | undefined => {
   if (isGone) return { kind: 'gone' };
-  const { mostRows } = options;
+  const { mostRows, cuts } = options;
   if (mostRows === undefined || tally.pages() > 0) return undefined;
   const size = total ?? rows.length;
   const isUnpaged = read.endpoint.paginator === undefined;
-  const isCutShort = isUnpaged && (total === undefined ? LIKELY_CAPS.has(size) : rows.length < size);
+  const isCutShort = isUnpaged && cuts?.isCut(rows.length, total) === true;
   return size > mostRows || isCutShort
     ? { kind: 'too_large', size, sample: rows.slice(0, SAMPLE_ROWS) }
     : undefined;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../foundation/json.ts';
+import { createCutWatch } from './cut-watch.ts';
 import { daysToMs } from './days.ts';
 import type { TimeWindow } from './endpoint.ts';
 import { createIdSet } from './id-set.ts';
@@ -94,6 +95,7 @@ export async function* readPass(
   { pass, isWanted, cursorAt }: PassPlan,
 ): AsyncGenerator<ReadEvent, PassEnd> {
   const length = createWindowLength(stream, pass.next);
+  const cuts = createCutWatch();
   let { next, hasGap } = pass;
   let seen = createIdSet();
   // Rows up to here may have been emitted by a window that was too large.
@@ -101,7 +103,7 @@ export async function* readPass(
   while (next < pass.until) {
     const end = seenUntil > next ? seenUntil : pass.until;
     const window = { since: next, before: Math.min(pass.until, end, next + length.ms()) };
-    const finding = yield* readOne(stream, { window, parents, context, seen }, isWanted);
+    const finding = yield* readOne(stream, { window, parents, context, seen, cuts }, isWanted);
     if (finding.tooLarge !== undefined) {
       length.wasTooLarge(window, finding.tooLarge);
       seenUntil = Math.max(seenUntil, window.before);

@@ -11,6 +11,7 @@ import {
   windowsRetrieval,
 } from './doubles/test-streams.ts';
 import type { WindowsRetrieval } from './definition.ts';
+import { createCutWatch } from './cut-watch.ts';
 import { createIdSet } from './id-set.ts';
 import { offsetPages } from './paginators.ts';
 import { readWindow } from './read-window.ts';
@@ -29,7 +30,13 @@ const run = async (answer: Answer, given: Given = {}) => {
   const stream = streamOf(windowsRetrieval(retrieval));
   const seen = createIdSet();
   for (const id of given.seenBefore ?? []) seen.add(id);
-  const events = readWindow(stream, { window, parents, context: fake.context, seen });
+  const events = readWindow(stream, {
+    window,
+    parents,
+    context: fake.context,
+    seen,
+    cuts: createCutWatch(),
+  });
   return { ...(await collect(events)), ...fake, seen };
 };
 
@@ -126,7 +133,11 @@ describe('a window that holds too much', () => {
     const stream = streamOf(windowsRetrieval({ mostRows }));
     const read = { window: { since: day(-10), before: day(0) }, parents: [undefined], context };
     const heldThen: number[] = [];
-    for await (const { kind } of readWindow(stream, { ...read, seen: createIdSet() })) {
+    for await (const { kind } of readWindow(stream, {
+      ...read,
+      seen: createIdSet(),
+      cuts: createCutWatch(),
+    })) {
       if (kind === 'too_large') heldThen.push(held());
     }
     expect([heldThen, held()]).toEqual([[0], 0]);

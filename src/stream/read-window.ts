@@ -4,6 +4,7 @@ import { mergeBounded } from '../foundation/merge.ts';
 import { daysToMs } from './days.ts';
 import type { StreamReadBy } from './definition.ts';
 import type { TimeWindow } from './endpoint.ts';
+import type { CutWatch } from './cut-watch.ts';
 import type { IdSet } from './id-set.ts';
 import type { ReadContext } from './read-context.ts';
 import type { ReadEvent } from './read-event.ts';
@@ -19,6 +20,8 @@ export interface WindowRead {
   readonly context: ReadContext;
   /** Rows that were emitted already and are not to come again; those that come are added. */
   readonly seen: IdSet;
+  /** Of the whole pass. */
+  readonly cuts: CutWatch;
 }
 
 /** Besides rows: the window holds more than its pages may, and was not read to its end. */
@@ -37,7 +40,7 @@ const SLACK_MS = daysToMs(3);
  */
 export async function* readWindow(
   { name, scope, retrieval }: WindowsStream,
-  { window, parents, context, seen }: WindowRead,
+  { window, parents, context, seen, cuts }: WindowRead,
 ): AsyncGenerator<WindowEvent, void> {
   const { by, endpoint, shortestMs } = retrieval;
   const { locationId } = context;
@@ -54,7 +57,7 @@ export async function* readWindow(
   const slices = parents.flatMap((parent) =>
     endpoint.passes.map((pass) => {
       const slice = { locationId, parent, window };
-      const options = { seen, mostRows, takes: isInside };
+      const options = { seen, mostRows, cuts, takes: isInside };
       return () => readPages({ stream: name, scope, endpoint, slice, pass, context }, options);
     }),
   );
