@@ -195,7 +195,7 @@ const messageOf = (messages: readonly AirbyteMessage[]): string =>
     .map(({ message, failure_type: type }) => `${type}: ${message}`)
     .join(' | ');
 
-const RECONNECT = /sign in again|reconnect|authenticate again/i;
+const RECONNECT = /(sign in|connect|authenticate) again|reconnect/i;
 
 /** A user who reads that the sign-in is spent signs in again. */
 const reconnectIfAsked = (stage: Stage, messages: readonly AirbyteMessage[]): void => {
