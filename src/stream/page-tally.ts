@@ -57,6 +57,8 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   let repeated = 0;
   let pageBegan: string | undefined;
   let isBarren = false;
+  /** Some page heeded the place that it was asked for. */
+  let hasAdvanced = false;
   let isUnbroken = true;
   // Where a page's place is a count and pages do not overlap, each row that goes away hides another one.
   const expected = (): number => (overlap > 0 || holdsPlace ? totals.common() : (totals.first() ?? 0));
@@ -72,10 +74,11 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
     if (rows.length <= repeated) return 'end';
     // The very page that came before, twice: the server does not heed the place it is asked for.
     if (!isBarren || began !== pageBegan) return 'more';
-    return hasTotal || firstLength === limit ? 'stuck' : 'end';
+    return hasTotal || firstLength === limit || hasAdvanced ? 'stuck' : 'end';
   };
   const ofLater = (rows: readonly JsonObject[], fresh: number, began: string | undefined) => {
     if (fresh === 0) return ofBarren(rows, began);
+    hasAdvanced = true;
     // Nothing of the page before: rows that moved up by more than the overlap may lie between them.
     if (overlap > 0 && fresh === rows.length && !isBarren) isUnbroken = false;
     return 'more';
@@ -89,9 +92,11 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
       const verdict = pages === 0 ? ofFirst(rows, total) : ofLater(rows, fresh.length, began);
       pages += 1;
       pageBegan = began;
+      const isFirstBarren = fresh.length === 0 && !isBarren;
       isBarren = fresh.length === 0;
       const reached = offset + rows.length;
-      offset = isBarren ? reached : Math.max(offset + 1, reached - overlap);
+      // Rows may have moved, or a page came twice: the next one hardly moves on, and tells which.
+      offset = isFirstBarren ? offset + 1 : Math.max(offset + 1, reached - overlap);
       repeated = reached - offset;
       return { fresh, verdict };
     },
