@@ -40,7 +40,8 @@ const nextRound = (): Promise<void> =>
 const isBefore = (a: Sleeper, b: Sleeper): boolean =>
   a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 
-export const createClock = (startMs: number): Clock => {
+/** Who sleeps until when. */
+const createDormitory = (startMs: number) => {
   let nowMs = startMs;
   let asked = 0;
   const sleepers = new Set<Sleeper>();
@@ -49,66 +50,83 @@ export const createClock = (startMs: number): Clock => {
     for (const sleeper of sleepers) if (first === undefined || isBefore(sleeper, first)) first = sleeper;
     return first;
   };
-  /** @returns false when nobody sleeps */
-  const jump = (): boolean => {
-    const first = earliest();
-    if (first === undefined) return false;
-    sleepers.delete(first);
-    nowMs = Math.max(nowMs, first.atMs);
-    first.wake();
-    return true;
-  };
   return {
     now: () => Math.floor(nowMs),
-    pass: (milliseconds) => {
+    pass: (milliseconds: number): void => {
       nowMs += milliseconds;
     },
-    openProcess: () => {
-      const own = new Set<Sleeper>();
-      let isGone = false;
-      return {
-        sleep: async (milliseconds, signal) => {
-          signal?.throwIfAborted();
-          await new Promise<void>((resolve) => {
-            if (isGone) return;
-            asked += 1;
-            const wake = (): void => {
-              own.delete(sleeper);
-              sleepers.delete(sleeper);
-              signal?.removeEventListener('abort', wake);
-              resolve();
-            };
-            const sleeper = { atMs: nowMs + Math.max(0, milliseconds), order: asked, wake };
-            sleepers.add(sleeper);
-            own.add(sleeper);
-            signal?.addEventListener('abort', wake);
-          });
-          signal?.throwIfAborted();
-        },
-        end: () => {
-          isGone = true;
-          for (const sleeper of own) sleepers.delete(sleeper);
-          own.clear();
-        },
-      };
+    add: (milliseconds: number, wake: () => void): Sleeper => {
+      asked += 1;
+      const sleeper = { atMs: nowMs + Math.max(0, milliseconds), order: asked, wake };
+      sleepers.add(sleeper);
+      return sleeper;
     },
-    run: async (work) => {
-      let isDone = false;
-      const settled = work.finally(() => {
-        isDone = true;
+    remove: (sleeper: Sleeper): void => void sleepers.delete(sleeper),
+    /** @returns false when nobody sleeps */
+    wakeNext: (): boolean => {
+      const first = earliest();
+      if (first === undefined) return false;
+      nowMs = Math.max(nowMs, first.atMs);
+      first.wake();
+      return true;
+    },
+  };
+};
+
+type Dormitory = ReturnType<typeof createDormitory>;
+
+const openProcess = (dormitory: Dormitory): Sleeping => {
+  const own = new Set<Sleeper>();
+  let isGone = false;
+  return {
+    sleep: async (milliseconds, signal) => {
+      signal?.throwIfAborted();
+      await new Promise<void>((resolve) => {
+        if (isGone) return;
+        const wake = (): void => {
+          own.delete(sleeper);
+          dormitory.remove(sleeper);
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        const sleeper = dormitory.add(milliseconds, wake);
+        own.add(sleeper);
+        signal?.addEventListener('abort', wake);
       });
-      settled.catch(() => undefined);
-      let idle = 0;
-      let jumps = 0;
-      while (!isDone) {
-        await nextRound();
-        if (isDone) break;
-        idle = jump() ? 0 : idle + 1;
-        jumps += idle === 0 ? 1 : 0;
-        if (idle > IDLE_ROUNDS) throw new Error('Standstill: everything waits, and nothing can come.');
-        if (jumps > MOST_JUMPS) throw new Error(`It goes on and on: ${MOST_JUMPS} waits and no end.`);
-      }
-      return settled;
+      signal?.throwIfAborted();
     },
+    end: () => {
+      isGone = true;
+      own.forEach(dormitory.remove);
+      own.clear();
+    },
+  };
+};
+
+const turn = async <T>(dormitory: Dormitory, work: Promise<T>): Promise<T> => {
+  const state = { isDone: false, idle: 0, jumps: 0 };
+  const settled = work.finally(() => {
+    state.isDone = true;
+  });
+  settled.catch(() => undefined);
+  const isDone = (): boolean => state.isDone;
+  for (;;) {
+    await nextRound();
+    if (isDone()) return settled;
+    const hasJumped = dormitory.wakeNext();
+    state.idle = hasJumped ? 0 : state.idle + 1;
+    state.jumps += hasJumped ? 1 : 0;
+    if (state.idle > IDLE_ROUNDS) throw new Error('Standstill: everything waits, and nothing can come.');
+    if (state.jumps > MOST_JUMPS) throw new Error(`It goes on and on: ${MOST_JUMPS} waits and no end.`);
+  }
+};
+
+export const createClock = (startMs: number): Clock => {
+  const dormitory = createDormitory(startMs);
+  return {
+    now: dormitory.now,
+    pass: dormitory.pass,
+    openProcess: () => openProcess(dormitory),
+    run: (work) => turn(dormitory, work),
   };
 };

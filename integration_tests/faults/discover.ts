@@ -3,7 +3,7 @@ import { parseMessages, streamsOf } from '../support/messages-of.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import { createClock } from './clock.ts';
 import { inProcess } from './in-process.ts';
-import type { Discovered } from './play.ts';
+import type { Discovered } from './stage.ts';
 
 /** Every stream as `discover` prints it. */
 export const discoverAll = async (): Promise<Discovered> => {

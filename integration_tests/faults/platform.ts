@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject, textAt } from '../../src/foundation/json.ts';
+import { isJsonArray, isJsonObject, type JsonObject, textAt } from '../../src/foundation/json.ts';
 import type { AirbyteMessage, AirbyteStream, SyncMode } from '../../src/protocol/messages.ts';
 import type { ConfigKind } from '../simulator/connector-config.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { messagesOf } from '../support/messages-of.ts';
 import type { Setting } from './schedule.ts';
+import { withSetting } from './settings.ts';
 
 /** A connection as a platform keeps it: config, catalog, and the last state of each stream. */
 export interface Platform {
@@ -30,8 +31,6 @@ interface PlatformOptions {
   readonly modes: ReadonlyMap<string, SyncMode>;
 }
 
-const DAY_MS = 86_400_000;
-
 const configured = (streams: readonly AirbyteStream[], name: string, mode: SyncMode): JsonObject => {
   const stream = streams.find((candidate) => candidate.name === name);
   if (stream === undefined) throw new RangeError(`${name} was not discovered.`);
@@ -46,54 +45,29 @@ const configured = (streams: readonly AirbyteStream[], name: string, mode: SyncM
 const refreshTokenOf = ({ credentials }: JsonObject): string | undefined =>
   isJsonObject(credentials) ? textAt(credentials, 'refresh_token') : undefined;
 
+const listed = (config: JsonObject, name: string): readonly string[] => {
+  const list = config[name];
+  return isJsonArray(list) ? list.filter((id) => typeof id === 'string') : [];
+};
+
+/** Locations that the credentials open. */
+const locationsOf = (
+  { world }: Simulator,
+  signIn: ConfigKind,
+  { credentials }: JsonObject,
+): readonly string[] => {
+  const ids = world.locationIds();
+  if (signIn === 'oauth') return ids;
+  if (signIn === 'oauth_location') return ids.slice(0, 1);
+  const lines = isJsonObject(credentials) ? textAt(credentials, 'location_tokens') : undefined;
+  return ids.filter((id) => lines?.includes(id) === true);
+};
+
 export const createPlatform = ({ simulator, signIn, now, streams, modes }: PlatformOptions): Platform => {
   const states = new Map<string, JsonObject>();
   const signedIn = (): JsonObject => simulator.connectorConfig(signIn);
   let config = signedIn();
-  const listed = (name: string): readonly string[] => {
-    const list = config[name];
-    return Array.isArray(list) ? list.filter((id): id is string => typeof id === 'string') : [];
-  };
-  const ownLocations = (): readonly string[] => {
-    const ids = simulator.world.locationIds();
-    if (signIn === 'oauth') return ids;
-    if (signIn === 'oauth_location') return ids.slice(0, 1);
-    const { credentials } = config;
-    const lines = isJsonObject(credentials) ? textAt(credentials, 'location_tokens') : undefined;
-    return ids.filter((id) => lines?.includes(id) === true);
-  };
-  const change = (setting: Setting): void => {
-    const { location_ids: only, exclude_location_ids: excluded, ...rest } = config;
-    const ids = ownLocations();
-    switch (setting.kind) {
-      case 'start_date': {
-        const { start_date: old, ...others } = config;
-        const { daysAgo } = setting;
-        const startDate = new Date(now() - (daysAgo ?? 0) * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
-        config = daysAgo === undefined ? others : { ...others, start_date: startDate };
-        return;
-      }
-      case 'only_location':
-        config = { ...rest, location_ids: [ids[setting.pick % ids.length] ?? ''] };
-        return;
-      case 'exclude_location':
-        if (ids.length > 1)
-          config = { ...rest, exclude_location_ids: [ids[setting.pick % ids.length] ?? ''] };
-        return;
-      case 'all_locations':
-        config = rest;
-        return;
-      case 'skip_all':
-      case 'skip_inactive':
-        config = { ...config, inaccessible_locations: setting.kind };
-        return;
-      case 'concurrency': {
-        const { max_concurrency: old, ...others } = config;
-        const { requests } = setting;
-        config = requests === undefined ? others : { ...others, max_concurrency: requests };
-      }
-    }
-  };
+  const ownLocations = (): readonly string[] => locationsOf(simulator, signIn, config);
   return {
     config: () => config,
     catalog: { streams: [...modes].map(([name, mode]) => configured(streams, name, mode)) },
@@ -109,18 +83,20 @@ export const createPlatform = ({ simulator, signIn, now, streams, modes }: Platf
         states.set(state.stream.stream_descriptor.name, state.stream.stream_state);
       for (const { control } of messagesOf(messages, 'CONTROL')) config = control.connectorConfig.config;
     },
-    change,
+    change: (setting) => {
+      config = withSetting(config, setting, { locationIds: ownLocations(), nowMs: now() });
+    },
     reconnect: () => {
       simulator.admin.signInAgain();
       config = { ...config, credentials: signedIn()['credentials'] ?? null };
     },
     hasNewestToken: () => refreshTokenOf(config) === refreshTokenOf(signedIn()),
     isSelected: (locationId) => {
-      const only = listed('location_ids');
+      const only = listed(config, 'location_ids');
       return (
         ownLocations().includes(locationId) &&
         (only.length === 0 || only.includes(locationId)) &&
-        !listed('exclude_location_ids').includes(locationId)
+        !listed(config, 'exclude_location_ids').includes(locationId)
       );
     },
     startDate: () => {

@@ -32,21 +32,34 @@ export interface WireDisturbance {
   readonly count: number;
 }
 
-/** What people and other programs do in HighLevel. `pick` chooses among what is there, and stays right when that shrinks. */
-export type WorldEvent =
-  | {
-      readonly kind: 'insert' | 'update' | 'delete';
-      readonly stream: number;
-      readonly pick: number;
-      readonly rows: number;
-    }
-  | { readonly kind: 'suspend' | 'refuse' | 'uninstall' | 'restore'; readonly pick: number }
+/** Rows that come, change and go. `pick` chooses among what is there, and stays right when that shrinks. */
+export interface RowEvent {
+  readonly kind: 'insert' | 'update' | 'delete';
+  readonly stream: number;
+  readonly pick: number;
+  readonly rows: number;
+}
+
+/** Locations and scopes that are taken away and come back. */
+export type AccessEvent =
+  | { readonly kind: 'suspend' | 'refuse' | 'uninstall'; readonly pick: number }
+  | { readonly kind: 'restore'; readonly pick: number }
   | { readonly kind: 'add_location' }
-  | { readonly kind: 'lose_scope' | 'regain_scopes'; readonly stream: number }
-  | { readonly kind: 'expire_tokens' | 'revoke_tokens' | 'invalid_grant' }
+  | { readonly kind: 'lose_scope'; readonly stream: number }
+  | { readonly kind: 'regain_scopes' };
+
+export interface TokenEvent {
+  readonly kind: 'expire_tokens' | 'revoke_tokens' | 'invalid_grant';
+}
+
+/** What a server does that is used by others too, or changed overnight. */
+export type ServerEvent =
   | { readonly kind: 'use_quota'; readonly pick: number; readonly requests: number }
   | { readonly kind: 'page_size'; readonly rows: number | undefined }
   | { readonly kind: 'drift'; readonly rows: number };
+
+/** What people and other programs do in HighLevel. */
+export type WorldEvent = RowEvent | AccessEvent | TokenEvent | ServerEvent;
 
 /** An event just before the `nth` request of an attempt is answered. */
 export interface Interruption {

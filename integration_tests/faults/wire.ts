@@ -1,10 +1,10 @@
-import { transientError } from '../../src/foundation/errors.ts';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../src/foundation/json.ts';
+import type { JsonValue } from '../../src/foundation/json.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/http/client.ts';
 import { addressOf, encodeBody } from '../../src/http/wire-request.ts';
 import type { Random } from '../simulator/random.ts';
 import type { Sleeping } from './clock.ts';
 import type { WireDisturbance, WireFault } from './schedule.ts';
+import { brokenAnswer, WIRE_FAULTS } from './wire-faults.ts';
 
 /** The way between the connector and HighLevel during one attempt. */
 export interface Wire {
@@ -30,22 +30,16 @@ interface WireOptions {
 const TIMEOUT_MS = 60_000;
 const LATENCY_MS = { least: 5, most: 400 };
 
-const lost = (): Error => transientError('HighLevel could not be reached (ECONNRESET).');
-const timedOut = (): Error => transientError('HighLevel did not answer within 60 s.');
-const broken = (status: number): Error =>
-  transientError('HighLevel sent an answer that breaks off or is not JSON.', { status });
-
 const parsed = (text: string, isJson: boolean, status: number): JsonValue => {
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
-    if (isJson && status < 300) throw broken(status);
+    if (isJson && status < 300) throw brokenAnswer(status);
     return text;
   }
 };
 
 const readAnswer = async (response: Response): Promise<HttpResponse> => {
-  if (response.type === 'error') throw lost();
   const text = await response.text();
   const headers = Object.fromEntries(response.headers);
   const isJson = headers['content-type']?.includes('json') === true;
@@ -53,26 +47,11 @@ const readAnswer = async (response: Response): Promise<HttpResponse> => {
   return { status: response.status, headers, body, sizeBytes: Buffer.byteLength(text) };
 };
 
-const shuffle = (list: readonly JsonValue[], random: Random): readonly JsonValue[] =>
-  list
-    .map((item) => ({ item, at: random.next() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
-
-const shuffled = (answer: HttpResponse, random: Random): HttpResponse => {
-  const { body } = answer;
-  if (!isJsonObject(body)) return answer;
-  const entries = Object.entries(body).map(([name, value]): [string, JsonValue] => [
-    name,
-    isJsonArray(value) ? shuffle(value, random) : value,
-  ]);
-  return { ...answer, body: Object.fromEntries(entries) satisfies JsonObject };
-};
-
-const standIn = (status: number, answer: HttpResponse): HttpResponse => {
-  const message = status === 429 ? 'Too Many Requests' : 'Internal server error';
-  const headers = { date: answer.headers['date'] ?? '' };
-  return { status, headers, body: { statusCode: status, message, traceId: 'trace' }, sizeBytes: 80 };
+const requestOf = (baseUrl: string, request: HttpRequest): Request => {
+  const { text, contentHeaders } = encodeBody(request.body);
+  const headers = { 'user-agent': 'source-highlevel/test', ...contentHeaders, ...request.headers };
+  const init = { method: request.method, headers, ...(text !== undefined && { body: text }) };
+  return new Request(addressOf(baseUrl, request.path, request.query), init);
 };
 
 const PAGING = new Set([
@@ -99,7 +78,7 @@ const questionOf = ({ method, path, headers, query = {}, body }: HttpRequest): s
 
 const isRefresh = ({ path }: HttpRequest): boolean => path === '/oauth/token';
 
-/** Passes requests to the handler with latencies and disturbances, on the given clock. */
+/** Passes requests to the handler with latencies and disturbances. */
 export const createWire = (options: WireOptions): Wire => {
   const { baseUrl, handle, sleep, random, disturbances, onRequest } = options;
   const done: WireFault[] = [];
@@ -107,53 +86,30 @@ export const createWire = (options: WireOptions): Wire => {
   let requests = 0;
   let hasLostTokens = false;
 
-  const latency = (signal: AbortSignal | undefined): Promise<void> =>
-    sleep(random.int(LATENCY_MS.least, LATENCY_MS.most), signal);
-
   const carryOut = async (request: HttpRequest): Promise<HttpResponse> => {
-    const { text, contentHeaders } = encodeBody(request.body);
-    const url = addressOf(baseUrl, request.path, request.query);
-    const headers = { 'user-agent': 'source-highlevel/test', ...contentHeaders, ...request.headers };
-    const init = { method: request.method, headers, ...(text !== undefined && { body: text }) };
-    const answer = await readAnswer(await handle(new Request(url, init)));
+    const answer = await readAnswer(await handle(requestOf(baseUrl, request)));
     // Until it has arrived.
     if (isRefresh(request) && answer.status < 300) hasLostTokens = true;
     return answer;
   };
-  const disturbed = async (
-    fault: WireFault,
+  const pass = (
     request: HttpRequest,
+    nth: number,
     signal: AbortSignal | undefined,
   ): Promise<HttpResponse> => {
-    const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
-    if (fault === 'lost') throw lost();
-    const question = questionOf(request);
-    const before = last.get(question);
-    const answer = await carryOut(request);
-    switch (fault) {
-      case 'unanswered':
-        throw lost();
-      case 'cut':
-      case 'malformed':
-        throw broken(answer.status);
-      case 'stalled':
-        await sleep(timeoutMs, signal);
-        throw timedOut();
-      case 'slow':
-        await sleep(timeoutMs * 0.8, signal);
-        return answer;
-      case 'html':
-        return { ...standIn(502, answer), body: '<html><body>Bad Gateway</body></html>' };
-      case 'error':
-        return standIn(500, answer);
-      case 'rate_limited':
-        return standIn(429, answer);
-      case 'repeated':
-        return before === undefined || request.path.startsWith('/oauth/') ? answer : before;
-      case 'shuffled':
-        return shuffled(answer, random);
-    }
+    const disturbance = disturbances.find((one) => nth >= one.nth && nth < one.nth + one.count);
+    if (disturbance === undefined) return carryOut(request);
+    done.push(disturbance.fault);
+    return WIRE_FAULTS[disturbance.fault]({
+      carryOut: () => carryOut(request),
+      before: request.path.startsWith('/oauth/') ? undefined : last.get(questionOf(request)),
+      timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
+      pause: (milliseconds) => sleep(milliseconds, signal),
+      random,
+    });
   };
+  const travel = (signal: AbortSignal | undefined): Promise<void> =>
+    sleep(random.int(LATENCY_MS.least, LATENCY_MS.most), signal);
   return {
     requests: () => requests,
     faults: () => done,
@@ -163,16 +119,11 @@ export const createWire = (options: WireOptions): Wire => {
         signal?.throwIfAborted();
         requests += 1;
         const nth = requests;
-        await latency(signal);
+        await travel(signal);
         onRequest(nth);
-        const disturbance = disturbances.find((one) => nth >= one.nth && nth < one.nth + one.count);
-        if (disturbance !== undefined) done.push(disturbance.fault);
-        const answer =
-          disturbance === undefined
-            ? await carryOut(request)
-            : await disturbed(disturbance.fault, request, signal);
+        const answer = await pass(request, nth, signal);
         if (answer.status < 300) last.set(questionOf(request), answer);
-        await latency(signal);
+        await travel(signal);
         if (isRefresh(request) && answer.status < 300) hasLostTokens = false;
         return answer;
       },

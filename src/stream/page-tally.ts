@@ -41,6 +41,21 @@ const createTotals = () => {
   };
 };
 
+/** Where the next page begins, in rows, and how many of its rows the last one held. */
+const createPlace = (overlap: number) => {
+  let offset = 0;
+  let repeated = 0;
+  return {
+    offset: () => offset,
+    repeated: () => repeated,
+    passed: (rows: number, { isDoubtful }: { readonly isDoubtful: boolean }): void => {
+      const reached = offset + rows;
+      offset = isDoubtful ? offset + 1 : Math.max(offset + 1, reached - overlap);
+      repeated = reached - offset;
+    },
+  };
+};
+
 /**
  * A short page is not the end: servers cap pages in silence. The end is an empty page, a first page that is shorter than
  * asked for and holds the whole total, or a page of nothing but what had to come again. A page that brings more than that
@@ -52,9 +67,7 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   const totals = createTotals();
   let pages = 0;
   let firstLength = 0;
-  /** Where the next page begins, and how many rows the last one reached beyond. */
-  let offset = 0;
-  let repeated = 0;
+  const place = createPlace(overlap);
   let pageBegan: string | undefined;
   let isBarren = false;
   /** Some page heeded the place that it was asked for. */
@@ -71,7 +84,7 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   const ofBarren = (rows: readonly JsonObject[], began: string | undefined): PageFinding['verdict'] => {
     const hasTotal = totals.first() !== undefined;
     if (rows.length === 0 || (hasTotal && seen.size() >= expected())) return 'end';
-    if (rows.length <= repeated) return 'end';
+    if (rows.length <= place.repeated()) return 'end';
     // The very page that came before, twice: the server does not heed the place it is asked for.
     if (!isBarren || began !== pageBegan) return 'more';
     return hasTotal || firstLength === limit || hasAdvanced ? 'stuck' : 'end';
@@ -92,16 +105,13 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
       const verdict = pages === 0 ? ofFirst(rows, total) : ofLater(rows, fresh.length, began);
       pages += 1;
       pageBegan = began;
-      const isFirstBarren = fresh.length === 0 && !isBarren;
-      isBarren = fresh.length === 0;
-      const reached = offset + rows.length;
       // Rows may have moved, or a page came twice: the next one hardly moves on, and tells which.
-      offset = isFirstBarren ? offset + 1 : Math.max(offset + 1, reached - overlap);
-      repeated = reached - offset;
+      place.passed(rows.length, { isDoubtful: fresh.length === 0 && !isBarren });
+      isBarren = fresh.length === 0;
       return { fresh, verdict };
     },
     pages: () => pages,
-    offset: () => offset,
+    offset: place.offset,
     size: seen.size,
     expected,
     isWhole: () => isUnbroken && seen.size() >= expected(),

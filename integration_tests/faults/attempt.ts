@@ -1,0 +1,99 @@
+import type { AirbyteMessage } from '../../src/protocol/messages.ts';
+import { hashOf } from '../simulator/random.ts';
+import { judgeRun } from '../support/judge-run.ts';
+import { errorsOf, parseMessages } from '../support/messages-of.ts';
+import { secretsOf } from '../support/secrets-of.ts';
+import type { AttemptOutput } from './machine.ts';
+import type { Attempt, Round } from './schedule.ts';
+import { type Stage, tick } from './stage.ts';
+
+/** One of the runs that a job takes. */
+export interface JobAttempt {
+  readonly round: Round;
+  readonly job: string;
+  readonly index: number;
+  readonly attempt: Attempt;
+  readonly isFinal: boolean;
+}
+
+const isCut = ({ signal }: AttemptOutput, { ending }: Attempt, lines: number): boolean =>
+  signal !== null || (ending.kind === 'close' && lines >= ending.afterLines);
+
+/** Runs the connector once, and holds what it printed against everything that is always true. */
+export const runAttempt = async (
+  stage: Stage,
+  { round, job, index, attempt }: JobAttempt,
+): Promise<{
+  readonly output: AttemptOutput;
+  readonly messages: readonly AirbyteMessage[];
+  readonly cut: boolean;
+}> => {
+  const { simulator, platform, events, modes, discovered, problems, count, schedule } = stage;
+  const interruptions = new Map(attempt.interruptions.map(({ nth, event }) => [nth, event]));
+  const secretsBefore = secretsOf(platform.config());
+  const env = round.hasJob ? { WORKER_JOB_ID: job, WORKER_JOB_ATTEMPT: String(index) } : {};
+  const state = platform.state();
+  const output = await stage.machine.run(
+    {
+      command: 'read',
+      config: platform.config(),
+      catalog: platform.catalog,
+      ...(state !== undefined && { state }),
+      env,
+    },
+    attempt,
+    {
+      seed: hashOf(schedule.seed, count.attempts),
+      onRequest: (nth) => {
+        const event = interruptions.get(nth);
+        if (event === undefined) return;
+        tick(stage, event.kind);
+        events.happen(event);
+      },
+    },
+  );
+  count.attempts += 1;
+  count.requests += output.requests;
+  output.faults.forEach((fault) => {
+    tick(stage, fault);
+  });
+  const cut = isCut(output, attempt, output.lines.length);
+  tick(stage, cut ? attempt.ending.kind : `exit ${String(output.exitCode)}`);
+  const secrets = [...secretsBefore, ...secretsOf(platform.config()), simulator.agencyToken];
+  const judged = judgeRun(
+    { output, secrets, isCut: cut },
+    { selected: [...modes.keys()], check: discovered.check },
+  );
+  problems.push(...judged.map((problem) => `job ${job}, attempt ${index}: ${problem}`));
+  const messages = judged.length === 0 ? parseMessages(output.lines) : [];
+  platform.keep(messages);
+  return { output, messages, cut };
+};
+
+/** After an attempt that had the newest refresh token and was not killed, the platform has the newest one again. */
+export const judgeTokens = (
+  stage: Stage,
+  { job, index }: JobAttempt,
+  { cut, output }: { readonly cut: boolean; readonly output: AttemptOutput },
+): void => {
+  const { platform, problems, schedule } = stage;
+  if (schedule.signIn === 'private' || platform.hasNewestToken()) return;
+  if (cut) tick(stage, 'token lost with the process');
+  else if (output.hasLostTokens) tick(stage, 'token lost on its way');
+  else problems.push(`job ${job}, attempt ${index}: the refresh token that is kept is not the newest`);
+};
+
+/** Why an attempt failed, as its errors say. */
+export const messageOf = (messages: readonly AirbyteMessage[]): string =>
+  errorsOf(messages)
+    .map(({ message, failure_type: type }) => `${type}: ${message}`)
+    .join(' | ');
+
+const RECONNECT = /(sign in|connect|authenticate) again|reconnect/i;
+
+/** A user who reads that the sign-in is spent signs in again. */
+export const reconnectIfAsked = (stage: Stage, messages: readonly AirbyteMessage[]): void => {
+  if (stage.schedule.signIn === 'private' || !RECONNECT.test(messageOf(messages))) return;
+  tick(stage, 'signed in again');
+  stage.platform.reconnect();
+};

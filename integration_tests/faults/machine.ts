@@ -1,0 +1,35 @@
+import type { JsonObject } from '../../src/foundation/json.ts';
+import type { Attempt, WireFault } from './schedule.ts';
+
+/** What an attempt is given. */
+export interface AttemptInputs {
+  readonly command: 'read' | 'discover';
+  readonly config: JsonObject;
+  readonly catalog?: JsonObject;
+  readonly state?: readonly JsonObject[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What came of it. */
+export interface AttemptOutput {
+  readonly exitCode: number | null;
+  readonly signal: 'SIGKILL' | 'SIGTERM' | null;
+  readonly lines: readonly string[];
+  readonly rest: string;
+  readonly stderr: string;
+  readonly requests: number;
+  readonly faults: readonly WireFault[];
+  /** New tokens were given, and did not arrive. */
+  readonly hasLostTokens: boolean;
+}
+
+/** Where a connector runs. */
+export interface Machine {
+  readonly run: (inputs: AttemptInputs, attempt: Attempt, hooks: AttemptHooks) => Promise<AttemptOutput>;
+}
+
+export interface AttemptHooks {
+  /** Before the nth request is answered. */
+  readonly onRequest: (nth: number) => void;
+  readonly seed: number;
+}

@@ -1,0 +1,45 @@
+import type { World } from '../simulator/world.ts';
+import type { Ledger } from './ledger.ts';
+import type { RowEvent } from './schedule.ts';
+import { rowIdOf, type StreamTable } from './tables.ts';
+
+interface RowEventsOptions {
+  readonly world: World;
+  readonly now: () => number;
+  readonly ledger: Ledger;
+  readonly tables: readonly StreamTable[];
+}
+
+/** Rows that one event changes lie so far apart. */
+const STEP = 7;
+
+/** Adds, changes and removes rows, each with a version of its own, and keeps the ledger. */
+export const createRowEvents = ({ world, now, ledger, tables }: RowEventsOptions) => {
+  let versions = 0;
+  const changeRow = (event: RowEvent, table: StreamTable, locationId: string, number: number): void => {
+    versions += 1;
+    const text = `version ${versions}`;
+    const place = { locationId, nowMs: now() };
+    const { kind } = table;
+    if (event.kind === 'insert') {
+      ledger.added({ kind, locationId, id: table.add(world, place, text) }, now());
+      return;
+    }
+    const rows = table.rows(world, locationId);
+    const chosen = rows[(event.pick + number * STEP) % Math.max(1, rows.length)];
+    if (chosen === undefined) return;
+    const key = { kind, locationId, id: rowIdOf(chosen) };
+    if (event.kind === 'update') {
+      table.change(world, place, key.id, text);
+      ledger.changed(key, now());
+    } else {
+      table.remove(world, place, key.id);
+      ledger.removed(key, now());
+    }
+  };
+  return (event: RowEvent, locationId: string): void => {
+    const table = tables[event.stream % tables.length];
+    if (table === undefined) return;
+    for (let number = 0; number < event.rows; number += 1) changeRow(event, table, locationId, number);
+  };
+};
