@@ -33,7 +33,10 @@ export interface SessionDependencies {
 /** One run's connection to HighLevel. */
 export interface Session {
   readonly requester: Requester;
-  /** Epoch milliseconds by HighLevel's clock; asks for it if no answer has told it yet. */
+  /**
+   * Epoch milliseconds by HighLevel's clock; asks for it if no answer has told it yet.
+   * @throws ConnectorError when there is no answer: the machine's clock may be wrong, and rows would be taken for future ones
+   */
   readonly serverNow: () => Promise<number>;
   /** @throws ConnectorError when the credentials open nothing */
   readonly access: () => Promise<Access>;
@@ -109,11 +112,10 @@ export const createSession = (
 
   /** Every answer carries the time, also one that refuses; the root needs no token and no scope. */
   const askForTime = singleFlight(async () => {
-    try {
-      serverClock.observe((await client.send({ method: 'GET', path: '/', headers: {} }, signal)).headers);
-    } catch (thrown) {
-      if (signal.aborted) throw thrown;
-    }
+    await requester.request(
+      { method: 'GET', path: '/', headers: {} },
+      { purpose: 'the time', accepts: () => true, signal },
+    );
   });
   let access: Promise<Access> | undefined;
   return {
