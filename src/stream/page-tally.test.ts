@@ -56,12 +56,20 @@ describe('where a list ends', () => {
     expect(tally.take(manyRows(10), undefined).verdict).toBe('stuck');
   });
 
-  test('so is a page that comes twice after others have come in order', () => {
+  test('a page that comes a third time after others have come in order ends it, and it is not whole', () => {
     const tally = byNumber();
     tally.take(manyRows(8), undefined);
     tally.take(manyRows(8, 8), undefined);
     expect(tally.take(manyRows(8, 8), undefined).verdict).toBe('more');
-    expect(tally.take(manyRows(8, 8), undefined).verdict).toBe('stuck');
+    expect(tally.take(manyRows(8, 8), undefined).verdict).toBe('end');
+    expect(tally.isWhole()).toBe(false);
+  });
+
+  test('an empty page where rows have been is no proof that they all came', () => {
+    const tally = byOffset();
+    tally.take(manyRows(9), undefined);
+    expect(tally.take([], undefined).verdict).toBe('end');
+    expect(tally.isWhole()).toBe(false);
   });
 
   test('another page of rows that came already ends it', () => {

@@ -83,11 +83,15 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   };
   const ofBarren = (rows: readonly JsonObject[], began: string | undefined): PageFinding['verdict'] => {
     const hasTotal = totals.first() !== undefined;
+    // There were rows at this place: others may have moved up past it.
+    if (rows.length === 0 && place.repeated() > 0) isUnbroken = false;
     if (rows.length === 0 || (hasTotal && seen.size() >= expected())) return 'end';
     if (rows.length <= place.repeated()) return 'end';
     // The very page that came before, twice: the server does not heed the place it is asked for.
     if (!isBarren || began !== pageBegan) return 'more';
-    return hasTotal || firstLength === limit || hasAdvanced ? 'stuck' : 'end';
+    if (!hasAdvanced) return hasTotal || firstLength === limit ? 'stuck' : 'end';
+    isUnbroken = false;
+    return 'end';
   };
   const ofLater = (rows: readonly JsonObject[], fresh: number, began: string | undefined) => {
     if (fresh === 0) return ofBarren(rows, began);
