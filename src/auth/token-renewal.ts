@@ -1,0 +1,100 @@
+import { ConnectorError } from '../foundation/errors.ts';
+import type { Log } from '../foundation/log.ts';
+import { shortFingerprint } from './fingerprint.ts';
+import type { OAuthRefusal } from './oauth-refusal.ts';
+import type { OAuthTokens } from './oauth-tokens.ts';
+import type { TokenAnswer } from './token-answer.ts';
+import { createTokenExchange, type TokenExchangeOptions } from './token-exchange.ts';
+import { expiryOf } from './token-expiry.ts';
+import type { TokenStore } from './token-store.ts';
+
+export interface TokenRenewalOptions extends TokenExchangeOptions {
+  /** Undefined: only whoever reads the output keeps the tokens. */
+  readonly store?: TokenStore | undefined;
+  /**
+   * Must have kept the tokens for good when it resolves; only then is the new access token used. A refresh token that is
+   * lost takes a person to sign in again.
+   */
+  readonly onRotated: (tokens: OAuthTokens) => Promise<void>;
+  /** Told each new token before anything is logged. */
+  readonly onSecret: (secret: string) => void;
+  readonly log: Log;
+}
+
+export type Renewed =
+  | {
+      readonly kind: 'tokens';
+      readonly tokens: OAuthTokens;
+      /** Undefined if another run has renewed them. */
+      readonly answer: TokenAnswer | undefined;
+    }
+  | OAuthRefusal;
+
+/**
+ * Replaces tokens and has the new ones kept before it gives them out: those another run has kept meanwhile, if they will do,
+ * else HighLevel's answer to a refresh.
+ */
+export type TokenRenewal = (
+  present: OAuthTokens,
+  willDo: (tokens: OAuthTokens) => boolean,
+) => Promise<Renewed>;
+
+const isSame = (a: OAuthTokens, b: OAuthTokens): boolean =>
+  a.accessToken === b.accessToken && a.refreshToken === b.refreshToken;
+
+export const createTokenRenewal = (options: TokenRenewalOptions): TokenRenewal => {
+  const { store, runtime, onSecret, onRotated, log } = options;
+  const exchange = createTokenExchange(options);
+
+  const hide = ({ accessToken, refreshToken }: OAuthTokens): void => {
+    onSecret(accessToken);
+    onSecret(refreshToken);
+  };
+
+  /** Told to the output also when the store fails: what one of the two has lost, the other may keep. */
+  const keep = async (renewed: OAuthTokens): Promise<OAuthTokens> => {
+    hide(renewed);
+    let newest = renewed;
+    let failure: ConnectorError | undefined;
+    try {
+      newest = (await store?.keep(renewed)) ?? renewed;
+    } catch (thrown) {
+      if (!(thrown instanceof ConnectorError)) throw thrown;
+      failure = thrown;
+    }
+    if (!isSame(newest, renewed)) hide(newest);
+    await onRotated(newest);
+    if (failure !== undefined) throw failure;
+    return newest;
+  };
+
+  const adopt = async (tokens: OAuthTokens, present: OAuthTokens): Promise<Renewed> => {
+    hide(tokens);
+    await onRotated(tokens);
+    const [old, next] = [present, tokens].map(({ refreshToken }) => shortFingerprint(refreshToken));
+    log.info(`Another run has renewed the tokens: refresh token ${old} became ${next}.`);
+    return { kind: 'tokens', tokens, answer: undefined };
+  };
+
+  const renewed = async (answer: TokenAnswer, old: string): Promise<Renewed> => {
+    const { accessToken, refreshToken = old } = answer;
+    const tokens = await keep({ accessToken, refreshToken, expiresAtMs: expiryOf(answer, runtime.now()) });
+    const [before, after] = [old, tokens.refreshToken].map(shortFingerprint);
+    log.info(`The tokens were renewed: refresh token ${before} became ${after}.`);
+    return { kind: 'tokens', tokens, answer };
+  };
+
+  return async (present, willDo) => {
+    let current = present;
+    for (;;) {
+      const newest = (await store?.prepare(current)) ?? current;
+      if (!isSame(newest, present) && willDo(newest)) return adopt(newest, present);
+      const exchanged = await exchange(newest.refreshToken);
+      if (exchanged.kind === 'tokens') return renewed(exchanged.answer, newest.refreshToken);
+      // Whoever has used the refresh token up has kept its successor by now.
+      const meanwhile = exchanged.kind === 'spent' ? await store?.newest() : undefined;
+      if (meanwhile === undefined || isSame(meanwhile, newest)) return exchanged;
+      current = meanwhile;
+    }
+  };
+};
