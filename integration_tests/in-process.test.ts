@@ -44,6 +44,9 @@ const run = async (
     runtime,
     createClient: (baseUrl) =>
       createAxiosClient({ baseUrl, timeoutMs: 10_000, userAgent: 'test/1.0', maxAnswerBytes: 1e8 }),
+    openSharedFile: () => {
+      throw new Error('There is no token file.');
+    },
     readTextFile: (path) => Promise.resolve(JSON.stringify(files[path])),
     env: {},
     version: '0.0.0',
