@@ -52,17 +52,22 @@ const fatefulFile = (file: MemoryFile, { step }: Fate): MemoryFile => ({
     }),
 });
 
-/** What is in the pipe when the process dies: nothing, half of the line, or all of it. */
-const fatefulPipe = (take: (text: string) => void, { step }: Fate) => {
+/**
+ * What is in the pipe when the process dies: nothing, half of the line, or all of it. Its reader is slow, so that a token that
+ * is used before it is kept would be on its way by then.
+ */
+const fatefulPipe = (take: (text: string) => void, { step }: Fate, { sleep }: VirtualRuntime) => {
   return async (text: string): Promise<void> => {
     if (!text.startsWith('{"type":"CONTROL"')) {
       take(text);
       return;
     }
     await step('CONTROL not written');
+    await sleep(1000);
     const half = Math.floor(text.length / 2);
     take(text.slice(0, half));
     await step('CONTROL half written');
+    await sleep(1000);
     take(text.slice(half));
     await step('CONTROL written');
   };
@@ -118,9 +123,13 @@ const live = async (world: World, last: number, isConfigKept: boolean): Promise<
     files: { config, catalog: catalogOf('contacts') },
     ...(file && { tokenFile: fatefulFile(file, fate) }),
     around: fatefulClient(fate),
-    onOutput: fatefulPipe((text) => {
-      output += text;
-    }, fate),
+    onOutput: fatefulPipe(
+      (text) => {
+        output += text;
+      },
+      fate,
+      runtime,
+    ),
   });
   const diedAt = await Promise.race([fate.death, ended.then(() => undefined)]);
   return { diedAt, config: (isConfigKept ? configIn(messagesIn(output)) : undefined) ?? config };
