@@ -27,6 +27,18 @@ const patient = (seed: number): Runtime => ({
     await stat(folder);
   },
 });
+/** Its clock goes with the disk: while it waits, others get on with their work. */
+const busy = (seed: number): Runtime => {
+  let nowMs = 0;
+  return {
+    now: () => nowMs,
+    random: nameOf(seed),
+    sleep: async (milliseconds) => {
+      for (let tick = 0; tick < milliseconds; tick += 10) await stat(folder);
+      nowMs += milliseconds;
+    },
+  };
+};
 
 test('a file that is not there has no content, and is made for its owner alone', async () => {
   const file = fileOf();
@@ -105,7 +117,7 @@ test('two that wait for the same dead process do not run at once', async () => {
     for (let tick = 0; tick < 20; tick += 1) await stat(folder);
     running -= 1;
   };
-  await Promise.all([1, 2, 3, 4].map((seed) => fileOf(seed).exclusively(work)));
+  await Promise.all([1, 2, 3, 4].map((seed) => createDiskFile(path, busy(seed)).exclusively(work)));
   expect(most).toBe(1);
   expect(await readdir(folder)).toEqual([]);
 });

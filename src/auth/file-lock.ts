@@ -1,4 +1,4 @@
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { errorCode } from '../foundation/error-code.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 
@@ -22,6 +22,7 @@ export interface HeldLock {
 export type FileLock = <T>(work: (held: HeldLock) => Promise<T>) => Promise<T>;
 
 const POLL_MS = 50;
+const SETTLE_MS = 200;
 /** A holder only writes one small file; who holds on for so long has died. */
 const STALE_MS = 10_000;
 
@@ -45,16 +46,17 @@ export const createFileLock = ({ path, runtime, onStolen }: FileLockOptions): Fi
   };
   const holder = (): Promise<string | undefined> => readFile(path, 'utf8').catch(unless('ENOENT'));
 
-  /** Takes the lock away from one holder and from no other: renaming shows which one it was. */
-  const steal = async (dead: string, by: string): Promise<void> => {
-    const aside = `${path}.${by}`;
-    await rename(path, aside).catch(unless('ENOENT'));
-    const taken = await readFile(aside, 'utf8').catch(unless('ENOENT'));
-    if (taken === undefined) return;
-    if (taken === dead) await onStolen(dead);
-    // Another process has been quicker, and this is its own.
-    else await link(aside, path).catch(unless('EEXIST'));
-    await unlink(aside);
+  /**
+   * Puts one's own name over that of a dead holder. Of several that do so at once the last one has the lock, which shows when
+   * the others have had the time to do it too.
+   */
+  const steal = async (dead: string, by: string): Promise<boolean> => {
+    await writeFile(`${path}.${by}`, by, { mode: 0o600 });
+    await rename(`${path}.${by}`, path);
+    await runtime.sleep(SETTLE_MS);
+    if ((await holder()) !== by) return false;
+    await onStolen(dead);
+    return true;
   };
 
   const acquire = async (name: string): Promise<void> => {
@@ -67,8 +69,7 @@ export const createFileLock = ({ path, runtime, onStolen }: FileLockOptions): Fi
         seen = current;
         seenSinceMs = runtime.now();
       } else if (seen !== undefined && runtime.now() - seenSinceMs >= STALE_MS) {
-        await steal(seen, name);
-        continue;
+        if (await steal(seen, name)) return;
       }
       await runtime.sleep(POLL_MS);
     }

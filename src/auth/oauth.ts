@@ -69,8 +69,11 @@ class RotatingChain implements OAuthChain {
   readonly renew = async (rejected: string): Promise<boolean> => {
     if (rejected !== this.#current.accessToken) return true;
     const sinceMs = this.#options.runtime.now() - (this.#replacedAtMs ?? -Infinity);
-    if (!this.#isRotating && sinceMs < REFUSED_AGAIN_MS) throw this.#end?.error ?? refusedAgain();
     this.#refusedToken = rejected;
+    if (!this.#isRotating && sinceMs < REFUSED_AGAIN_MS) {
+      if (await this.#adopt()) return true;
+      throw this.#end?.error ?? refusedAgain();
+    }
     const failure = await this.#rotate();
     if (failure !== undefined) throw failure;
     // Tokens of another run may be older than they look; if they are refused too, HighLevel has to be asked for others.
@@ -117,6 +120,19 @@ class RotatingChain implements OAuthChain {
     return this.#end !== undefined && (this.#options.store === undefined || this.#end.kind !== 'spent');
   }
 
+  #use(tokens: OAuthTokens, answer?: TokenAnswer): void {
+    this.#current = tokens;
+    this.#answer = answer;
+    this.#staleAtMs = staleAtMs(tokens, answer?.lifetimeMs);
+  }
+
+  /** True when another run has kept tokens that HighLevel has not refused. */
+  readonly #adopt = singleFlight(async (): Promise<boolean> => {
+    const adopted = await this.#renewal.adopt(this.#current, this.#willDo);
+    if (adopted !== undefined) this.#use(adopted);
+    return adopted !== undefined;
+  });
+
   /** Resolves to the reason when the refresh token is spent, which the old access token may outlive. */
   readonly #rotate = singleFlight(async (): Promise<ConnectorError | undefined> => {
     this.#isRotating = true;
@@ -124,11 +140,9 @@ class RotatingChain implements OAuthChain {
       const renewed =
         this.#end !== undefined && this.#isOver()
           ? this.#end
-          : await this.#renewal(this.#current, this.#willDo);
+          : await this.#renewal.renew(this.#current, this.#willDo);
       if (renewed.kind === 'tokens') {
-        this.#current = renewed.tokens;
-        this.#answer = renewed.answer;
-        this.#staleAtMs = staleAtMs(renewed.tokens, renewed.answer?.lifetimeMs);
+        this.#use(renewed.tokens, renewed.answer);
         return undefined;
       }
       this.#end = renewed;

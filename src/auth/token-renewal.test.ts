@@ -140,3 +140,14 @@ test('a broker that keeps its refresh token has its access token kept', async ()
   await chain.token();
   expect(await store.newest()).toMatchObject({ accessToken: accessToken(2), refreshToken: 'refresh-1' });
 });
+
+test('a new token that is refused at once is replaced by one that another run has kept since', async () => {
+  const { chain, client, store } = start(createMemoryFile(), [tokenAnswer(2)], tokens(1));
+  await chain.renew(accessToken(1));
+  await store.keep(tokens(3));
+  const renewals = Array.from({ length: 50 }, () => chain.renew(accessToken(2)));
+  expect(new Set(await Promise.all(renewals))).toEqual(new Set([true]));
+  expect(await chain.token()).toBe(accessToken(3));
+  await expect(chain.renew(accessToken(3))).rejects.toMatchObject({ failureType: 'config_error' });
+  expect(client.sent).toHaveLength(1);
+});

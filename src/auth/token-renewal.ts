@@ -30,14 +30,15 @@ export type Renewed =
     }
   | OAuthRefusal;
 
-/**
- * Replaces tokens and has the new ones kept before it gives them out: those another run has kept meanwhile, if they will do,
- * else HighLevel's answer to a refresh.
- */
-export type TokenRenewal = (
-  present: OAuthTokens,
-  willDo: (tokens: OAuthTokens) => boolean,
-) => Promise<Renewed>;
+type WillDo = (tokens: OAuthTokens) => boolean;
+
+/** Replaces tokens, and has the new ones kept before it gives them out. */
+export interface TokenRenewal {
+  /** Those that another run has kept meanwhile, if they will do, else HighLevel's answer to a refresh. */
+  readonly renew: (present: OAuthTokens, willDo: WillDo) => Promise<Renewed>;
+  /** Those that another run has kept meanwhile, if they will do; asks nobody. */
+  readonly adopt: (present: OAuthTokens, willDo: WillDo) => Promise<OAuthTokens | undefined>;
+}
 
 const isSame = (a: OAuthTokens, b: OAuthTokens): boolean =>
   a.accessToken === b.accessToken && a.refreshToken === b.refreshToken;
@@ -68,12 +69,17 @@ export const createTokenRenewal = (options: TokenRenewalOptions): TokenRenewal =
     return newest;
   };
 
-  const adopt = async (tokens: OAuthTokens, present: OAuthTokens): Promise<Renewed> => {
+  const adoptIf = async (
+    tokens: OAuthTokens | undefined,
+    present: OAuthTokens,
+    willDo: WillDo,
+  ): Promise<OAuthTokens | undefined> => {
+    if (tokens === undefined || isSame(tokens, present) || !willDo(tokens)) return undefined;
     hide(tokens);
     await onRotated(tokens);
     const [old, next] = [present, tokens].map(({ refreshToken }) => shortFingerprint(refreshToken));
     log.info(`Another run has renewed the tokens: refresh token ${old} became ${next}.`);
-    return { kind: 'tokens', tokens, answer: undefined };
+    return tokens;
   };
 
   const renewed = async (answer: TokenAnswer, old: string): Promise<Renewed> => {
@@ -84,17 +90,21 @@ export const createTokenRenewal = (options: TokenRenewalOptions): TokenRenewal =
     return { kind: 'tokens', tokens, answer };
   };
 
-  return async (present, willDo) => {
-    let current = present;
-    for (;;) {
-      const newest = (await store?.prepare(current)) ?? current;
-      if (!isSame(newest, present) && willDo(newest)) return adopt(newest, present);
-      const exchanged = await exchange(newest.refreshToken);
-      if (exchanged.kind === 'tokens') return renewed(exchanged.answer, newest.refreshToken);
-      // Whoever has used the refresh token up has kept its successor by now.
-      const meanwhile = exchanged.kind === 'spent' ? await store?.newest() : undefined;
-      if (meanwhile === undefined || isSame(meanwhile, newest)) return exchanged;
-      current = meanwhile;
-    }
+  return {
+    adopt: async (present, willDo) => adoptIf(await store?.newest(), present, willDo),
+    renew: async (present, willDo) => {
+      let current = present;
+      for (;;) {
+        const newest = (await store?.prepare(current)) ?? current;
+        const adopted = await adoptIf(newest, present, willDo);
+        if (adopted !== undefined) return { kind: 'tokens', tokens: adopted, answer: undefined };
+        const exchanged = await exchange(newest.refreshToken);
+        if (exchanged.kind === 'tokens') return renewed(exchanged.answer, newest.refreshToken);
+        // Whoever has used the refresh token up has kept its successor by now.
+        const meanwhile = exchanged.kind === 'spent' ? await store?.newest() : undefined;
+        if (meanwhile === undefined || isSame(meanwhile, newest)) return exchanged;
+        current = meanwhile;
+      }
+    },
   };
 };
