@@ -74,6 +74,7 @@ describe('two runs with one configuration', () => {
       const { sync, passDay, expectComplete } = createWorld();
       passDay();
       const runs = await Promise.all([sync(), sync()]);
+      expect(runs.map(({ outcome }) => outcome)).toEqual([0, 0]);
       runs.forEach(expectComplete);
       const config = runs[keeper] && configsIn(runs[keeper]).at(-1);
       passDay();
@@ -135,7 +136,7 @@ describe('fifty locations at once', () => {
     const { sync, expectComplete, simulator } = createWorld({ locations: 50 });
     let mostAtOnce = 0;
     let waiting = 0;
-    const remove = simulator.beforeAnswer(async (call) => {
+    const remove = simulator.beforeAnswer((call) => {
       if (!isMint(call)) return;
       simulator.admin.expireAccessTokens(({ tokenClass }) => tokenClass === 'Company');
       remove();

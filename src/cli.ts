@@ -63,16 +63,22 @@ interface Files {
   readonly tokenFile: (path: string | undefined) => SharedFile | undefined;
 }
 
+const configInputsFrom =
+  ({ input, tokenFile: fileAt }: Files) =>
+  (options: { readonly config: string; readonly tokenFile: string | undefined }) => ({
+    config: input('configuration', options.config),
+    tokenFile: fileAt(options.tokenFile),
+  });
+
+const withConfig = { config, 'token-file': tokenFile } as const;
+
 const parseArguments = async (
   args: readonly string[],
   version: string,
   files: Files,
 ): Promise<ParsedArguments | undefined> => {
   const { input } = files;
-  const configInputs = (options: { readonly config: string; readonly tokenFile: string | undefined }) => ({
-    config: input('configuration', options.config),
-    tokenFile: files.tokenFile(options.tokenFile),
-  });
+  const configInputs = configInputsFrom(files);
   let command: Command | undefined;
   let isRead = false;
   await yargs([...args])
@@ -83,31 +89,21 @@ const parseArguments = async (
     .command('spec', 'Print the specification of the configuration', {}, () => {
       command = (source) => source.spec();
     })
-    .command(
-      'check',
-      'Check that the configuration opens a connection',
-      { config, 'token-file': tokenFile },
-      (options) => {
-        command = (source) => source.check(configInputs(options));
-      },
-    )
-    .command('discover', 'Print the catalog of streams', { config, 'token-file': tokenFile }, (options) => {
+    .command('check', 'Check that the configuration opens a connection', withConfig, (options) => {
+      command = (source) => source.check(configInputs(options));
+    })
+    .command('discover', 'Print the catalog of streams', withConfig, (options) => {
       command = (source) => source.discover(configInputs(options));
     })
-    .command(
-      'read',
-      'Read the streams of a catalog',
-      { config, catalog, state, 'token-file': tokenFile },
-      (options) => {
-        isRead = true;
-        command = (source) =>
-          source.read({
-            ...configInputs(options),
-            catalog: input('catalog', options.catalog),
-            state: input('state', options.state),
-          });
-      },
-    )
+    .command('read', 'Read the streams of a catalog', { ...withConfig, catalog, state }, (options) => {
+      isRead = true;
+      command = (source) =>
+        source.read({
+          ...configInputs(options),
+          catalog: input('catalog', options.catalog),
+          state: input('state', options.state),
+        });
+    })
     .demandCommand(1, 1, 'Say what to do: spec, check, discover or read.')
     .strictCommands()
     .exitProcess(false)

@@ -61,7 +61,14 @@ export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProc
     server.close();
   });
   return async (options) => {
-    const { simulator, runtime, files, tokenFile, env = {}, around = (client) => client } = options;
+    const {
+      simulator,
+      runtime,
+      files,
+      tokenFile,
+      env = {},
+      around = (client: HttpClient) => client,
+    } = options;
     server.use(http.all(`${HIGHLEVEL}/*`, ({ request }) => simulator.handle(request)));
     let output = '';
     const stdout = new Writable({

@@ -43,18 +43,16 @@ export interface TokenRenewal {
 const isSame = (a: OAuthTokens, b: OAuthTokens): boolean =>
   a.accessToken === b.accessToken && a.refreshToken === b.refreshToken;
 
-export const createTokenRenewal = (options: TokenRenewalOptions): TokenRenewal => {
-  const { store, runtime, onSecret, onRotated, log } = options;
-  const exchange = createTokenExchange(options);
+const secretsOf = ({ accessToken, refreshToken }: OAuthTokens): readonly string[] => [
+  accessToken,
+  refreshToken,
+];
 
-  const hide = ({ accessToken, refreshToken }: OAuthTokens): void => {
-    onSecret(accessToken);
-    onSecret(refreshToken);
-  };
-
-  /** Told to the output also when the store fails: what one of the two has lost, the other may keep. */
-  const keep = async (renewed: OAuthTokens): Promise<OAuthTokens> => {
-    hide(renewed);
+/** Told to the output also when the store fails: what one of the two has lost, the other may keep. */
+const createKeeper =
+  ({ store, onSecret, onRotated }: TokenRenewalOptions) =>
+  async (renewed: OAuthTokens): Promise<OAuthTokens> => {
+    secretsOf(renewed).forEach(onSecret);
     let newest = renewed;
     let failure: ConnectorError | undefined;
     try {
@@ -63,11 +61,16 @@ export const createTokenRenewal = (options: TokenRenewalOptions): TokenRenewal =
       if (!(thrown instanceof ConnectorError)) throw thrown;
       failure = thrown;
     }
-    if (!isSame(newest, renewed)) hide(newest);
+    if (!isSame(newest, renewed)) secretsOf(newest).forEach(onSecret);
     await onRotated(newest);
     if (failure !== undefined) throw failure;
     return newest;
   };
+
+export const createTokenRenewal = (options: TokenRenewalOptions): TokenRenewal => {
+  const { store, runtime, onSecret, onRotated, log } = options;
+  const exchange = createTokenExchange(options);
+  const keep = createKeeper(options);
 
   const adoptIf = async (
     tokens: OAuthTokens | undefined,
@@ -75,7 +78,7 @@ export const createTokenRenewal = (options: TokenRenewalOptions): TokenRenewal =
     willDo: WillDo,
   ): Promise<OAuthTokens | undefined> => {
     if (tokens === undefined || isSame(tokens, present) || !willDo(tokens)) return undefined;
-    hide(tokens);
+    secretsOf(tokens).forEach(onSecret);
     await onRotated(tokens);
     const [old, next] = [present, tokens].map(({ refreshToken }) => shortFingerprint(refreshToken));
     log.info(`Another run has renewed the tokens: refresh token ${old} became ${next}.`);
