@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import type { SharedFile } from './auth/shared-file.ts';
 import { systemError, toConnectorError } from './foundation/errors.ts';
 import { createRedactor } from './foundation/redact.ts';
 import type { Runtime } from './foundation/runtime.ts';
@@ -15,6 +16,7 @@ export interface CliDependencies {
   readonly runtime: Runtime;
   readonly createClient: (apiUrl: string) => HttpClient;
   readonly readTextFile: (path: string) => Promise<string>;
+  readonly openSharedFile: (path: string) => SharedFile;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   /** Aborted when the process is told to stop. */
@@ -49,11 +51,34 @@ const state = {
   describe: 'Path of the state to start from (JSON)',
 } as const;
 
+const tokenFile = {
+  type: 'string',
+  requiresArg: true,
+  describe:
+    'Path of a file that keeps the renewed OAuth tokens from run to run, where nobody keeps the CONTROL messages; its folder has to be writable. Default: $HIGHLEVEL_TOKEN_FILE',
+} as const;
+
+interface Files {
+  readonly input: (kind: string, path: string | undefined) => Input;
+  readonly tokenFile: (path: string | undefined) => SharedFile | undefined;
+}
+
+const configInputsFrom =
+  ({ input, tokenFile: fileAt }: Files) =>
+  (options: { readonly config: string; readonly tokenFile: string | undefined }) => ({
+    config: input('configuration', options.config),
+    tokenFile: fileAt(options.tokenFile),
+  });
+
+const withConfig = { config, 'token-file': tokenFile } as const;
+
 const parseArguments = async (
   args: readonly string[],
   version: string,
-  input: (kind: string, path: string | undefined) => Input,
+  files: Files,
 ): Promise<ParsedArguments | undefined> => {
+  const { input } = files;
+  const configInputs = configInputsFrom(files);
   let command: Command | undefined;
   let isRead = false;
   await yargs([...args])
@@ -64,17 +89,17 @@ const parseArguments = async (
     .command('spec', 'Print the specification of the configuration', {}, () => {
       command = (source) => source.spec();
     })
-    .command('check', 'Check that the configuration opens a connection', { config }, (options) => {
-      command = (source) => source.check(input('configuration', options.config));
+    .command('check', 'Check that the configuration opens a connection', withConfig, (options) => {
+      command = (source) => source.check(configInputs(options));
     })
-    .command('discover', 'Print the catalog of streams', { config }, (options) => {
-      command = (source) => source.discover(input('configuration', options.config));
+    .command('discover', 'Print the catalog of streams', withConfig, (options) => {
+      command = (source) => source.discover(configInputs(options));
     })
-    .command('read', 'Read the streams of a catalog', { config, catalog, state }, (options) => {
+    .command('read', 'Read the streams of a catalog', { ...withConfig, catalog, state }, (options) => {
       isRead = true;
       command = (source) =>
         source.read({
-          config: input('configuration', options.config),
+          ...configInputs(options),
           catalog: input('catalog', options.catalog),
           state: input('state', options.state),
         });
@@ -116,7 +141,7 @@ const inputFrom =
 
 /** Runs one command of the connector. */
 export const runCli = async (args: readonly string[], dependencies: CliDependencies): Promise<CliOutcome> => {
-  const { emitter, env, signal, readTextFile, version } = dependencies;
+  const { emitter, env, signal, readTextFile, openSharedFile, version } = dependencies;
   const redactor = createRedactor();
   const isDebug = args.includes('--debug') || env['LOG_LEVEL']?.toLowerCase() === 'debug';
   const log = createAirbyteLogger({
@@ -136,7 +161,11 @@ export const runCli = async (args: readonly string[], dependencies: CliDependenc
     },
   });
   try {
-    const parsed = await parseArguments(args, version, inputFrom(readTextFile));
+    const parsed = await parseArguments(args, version, {
+      input: inputFrom(readTextFile),
+      tokenFile: (path = env['HIGHLEVEL_TOKEN_FILE'] ?? '') =>
+        path === '' ? undefined : openSharedFile(path),
+    });
     if (parsed === undefined) return 0;
     const exitCode = await parsed.command(source);
     // A read that was told to stop is not complete, however near its end it was.

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
 import packageJson from '../package.json' with { type: 'json' };
+import { createDiskFile } from './auth/disk-file.ts';
 import { runCli } from './cli.ts';
 import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
@@ -70,6 +71,7 @@ const outcome = await runCli(hideBin(process.argv), {
       maxAnswerBytes: MAX_ANSWER_BYTES,
     }),
   readTextFile: (path) => readFile(path, 'utf8'),
+  openSharedFile: (path) => createDiskFile(path, systemRuntime),
   env: process.env,
   version,
   signal: stop.signal,

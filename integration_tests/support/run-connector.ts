@@ -29,6 +29,8 @@ export interface RunOptions {
   /** All the environment there is, besides what starts Node. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onLine?: OnLine;
+  /** Told before the first line. */
+  readonly onStart?: (control: ProcessControl) => void;
   /** After the command and its files. */
   readonly moreArguments?: readonly string[];
 }
@@ -90,11 +92,12 @@ const readLines = async (
   return { lines, rest };
 };
 
-const run = async (child: Child, onLine: OnLine | undefined): Promise<ConnectorOutput> => {
+const run = async (child: Child, { onLine, onStart }: RunOptions): Promise<ConnectorOutput> => {
   const control: ProcessControl = {
     kill: (signal) => void child.kill(signal),
     closeStdout: () => void child.stdout.destroy(),
   };
+  onStart?.(control);
   const ended = new Promise<Pick<ConnectorOutput, 'exitCode' | 'signal'>>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode, signal) => {
@@ -113,8 +116,9 @@ const run = async (child: Child, onLine: OnLine | undefined): Promise<ConnectorO
 export const runConnector = async (
   command: string,
   inputs: ConnectorInputs = {},
-  { env = {}, onLine, moreArguments = [] }: RunOptions = {},
+  options: RunOptions = {},
 ): Promise<ConnectorOutput> => {
+  const { env = {}, moreArguments = [] } = options;
   const folder = await mkdtemp(join(tmpdir(), 'connector-'));
   try {
     const args = [CONNECTOR, command, ...(await argumentsOf(folder, inputs)), ...moreArguments];
@@ -123,7 +127,7 @@ export const runConnector = async (
     timer.onabort = () => {
       child.kill('SIGKILL');
     };
-    const output = await run(child, onLine);
+    const output = await run(child, options);
     timer.onabort = null;
     if (!timer.aborted) return output;
     throw new Error(

@@ -34,7 +34,9 @@ export const oauthRefusal = (response: HttpResponse, { mayBeStale }: OAuthRefusa
             details,
           )
         : configError(
-            `${SPENT} Open the settings of the source and sign in again, or paste a new refresh token. ` +
+            `${SPENT} In Airbyte: Open the settings of the source and sign in again, or paste a new refresh token. With docker or ` +
+              'PyAirbyte: sign in again, put the new access_token and refresh_token into the configuration, and run with ' +
+              '--token-file (or HIGHLEVEL_TOKEN_FILE), which keeps the tokens that follow. ' +
               'Use one source for each sign-in: two that share a refresh token lock each other out.',
             details,
           ),

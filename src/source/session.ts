@@ -1,7 +1,9 @@
 import { createLocationTokens } from '../auth/location-tokens.ts';
 import { createSingleLocationAccess } from '../auth/location-access.ts';
 import { readClaims } from '../auth/claims.ts';
-import { createOAuthChain, type OAuthChain, type OAuthTokens } from '../auth/oauth.ts';
+import { createOAuthChain, type OAuthChain } from '../auth/oauth.ts';
+import type { OAuthTokens } from '../auth/oauth-tokens.ts';
+import type { TokenStore } from '../auth/token-store.ts';
 import { createPrivateTokens } from '../auth/private-tokens.ts';
 import type { Config } from '../config/config.ts';
 import type { OAuthCredentials } from '../config/credentials.ts';
@@ -25,6 +27,8 @@ export interface SessionDependencies {
   readonly onSecret: (secret: string) => void;
   /** Must have written the new tokens to standard output, flushed, when it resolves. */
   readonly onRotated: (tokens: OAuthTokens) => Promise<void>;
+  /** Keeps the tokens besides; undefined where nobody asked for it. */
+  readonly store?: TokenStore | undefined;
   /** True on the platform's first attempt, whose configuration may be older than the last rotation. */
   readonly mayBeStale: boolean;
   readonly signal: AbortSignal;
