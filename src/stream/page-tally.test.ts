@@ -54,6 +54,23 @@ describe('where a list ends', () => {
     expect(tally.take(manyRows(10), undefined).verdict).toBe('stuck');
   });
 
+  test('a full page that rows before it have moved known ones into does not', () => {
+    const tally = byOffset();
+    tally.take(manyRows(9), undefined);
+    tally.take(manyRows(9, 4), undefined);
+    expect(tally.take(manyRows(9, 4), undefined).verdict).toBe('more');
+    expect(tally.isWhole()).toBe(true);
+    expect(tally.take(manyRows(9, 4), undefined).verdict).toBe('end');
+    expect(tally.isWhole()).toBe(false);
+  });
+
+  test('an empty page where rows have been is no proof that they all came', () => {
+    const tally = byOffset();
+    tally.take(manyRows(9), undefined);
+    expect(tally.take([], undefined).verdict).toBe('end');
+    expect(tally.isWhole()).toBe(false);
+  });
+
   test('another page of rows that came already ends it', () => {
     const tally = byNumber();
     tally.take(manyRows(10), 20);

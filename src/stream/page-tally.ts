@@ -52,7 +52,13 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   let pages = 0;
   let firstLength = 0;
   let offset = 0;
+  /** Where the last page ended, in rows. */
+  let readTo = 0;
   let pageBegan: string | undefined;
+  /** Pages in a row, as long as the first one, that brought nothing new. */
+  let barren = 0;
+  /** True once a page began elsewhere than the one before: the server heeds the place it is asked for. */
+  let hasMoved = false;
   let isUnbroken = true;
   // Where a page's place is a count and pages do not overlap, each row that goes away hides another one.
   const expected = (): number => (overlap > 0 || holdsPlace ? totals.common() : (totals.first() ?? 0));
@@ -62,16 +68,30 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
     const isAll = total !== undefined && rows.length >= total && rows.length < limit;
     return paginator === undefined || rows.length === 0 || isAll ? 'end' : 'more';
   };
+  /** A page that is to repeat some of the one before, and brings nothing else. */
+  const ofNothingNew = (length: number, isSamePage: boolean): PageFinding['verdict'] => {
+    // There were rows at this place: others may have moved up past it.
+    if (length === 0 && offset < readTo) isUnbroken = false;
+    // The last page is shorter than a full one: rows that came in before it have moved others behind it.
+    if (length === 0 || length < firstLength) return 'end';
+    barren += 1;
+    if (barren === 1 || !isSamePage) return 'more';
+    if (hasMoved) isUnbroken = false;
+    return 'end';
+  };
   const ofLater = (rows: readonly JsonObject[], fresh: number, began: string | undefined) => {
     if (fresh > 0) {
       // Nothing of the page before: rows that moved up by more than the overlap may lie between them.
       if (overlap > 0 && fresh === rows.length) isUnbroken = false;
+      barren = 0;
       return 'more';
     }
     // The very page that came before: the server does not heed the place it is asked for.
-    const isSamePage = rows.length > overlap && began === pageBegan;
+    const isSamePage = began !== undefined && began === pageBegan;
     const maybeMore = totals.first() === undefined ? firstLength === limit : seen.size() < expected();
-    return isSamePage && maybeMore ? 'stuck' : 'end';
+    const isIgnored = overlap === 0 || !hasMoved;
+    if (isSamePage && rows.length > overlap && maybeMore && isIgnored) return 'stuck';
+    return overlap > 0 ? ofNothingNew(rows.length, isSamePage) : 'end';
   };
   return {
     take: (rows, total) => {
@@ -79,9 +99,11 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
       const [firstRow] = rows;
       const began = firstRow && idOf(firstRow);
       const fresh = rows.filter((row) => seen.add(idOf(row)));
+      hasMoved ||= pages > 0 && began !== undefined && began !== pageBegan;
       const verdict = pages === 0 ? ofFirst(rows, total) : ofLater(rows, fresh.length, began);
       pages += 1;
       pageBegan = began;
+      readTo = offset + rows.length;
       offset = Math.max(offset + 1, offset + rows.length - overlap);
       return { fresh, verdict };
     },
