@@ -18,5 +18,7 @@ export interface StateFixture {
   readonly captured_at: string;
   /** Distinct rows that had been emitted by then; null where the world had changed since it was made. */
   readonly rows_read: number | null;
+  /** Distinct rows of a whole read with these settings; null where all that there are are read. */
+  readonly rows_in_all: number | null;
   readonly state: JsonObject;
 }

@@ -24,6 +24,8 @@ export interface Shot extends Pick<StateFixture, 'description' | 'stream' | 'mod
   readonly wanted?: RegExp;
 }
 
+const distinct = (records: readonly JsonObject[]): number => new Set(records.map(keyOf)).size;
+
 /** @throws Error when no state of the sync is of the wanted shape */
 export const take = async (shot: Shot): Promise<StateFixture> => {
   const { description, stream, mode, world, settings = {}, job, before, wanted, changesRows = false } = shot;
@@ -32,7 +34,8 @@ export const take = async (shot: Shot): Promise<StateFixture> => {
     const connection = connect(highLevel, { kind: 'private', settings });
     await before?.(connection, highLevel);
     const env = job === undefined ? {} : { WORKER_JOB_ID: job, WORKER_JOB_ATTEMPT: '0' };
-    const cuts = cutsOf(await connection.read({ [stream]: mode }, { env }), stream);
+    const run = await connection.read({ [stream]: mode }, { env });
+    const cuts = cutsOf(run, stream);
     const cut =
       wanted === undefined
         ? cuts.at(-1)
@@ -48,7 +51,8 @@ export const take = async (shot: Shot): Promise<StateFixture> => {
       settings: before === undefined ? settings : {},
       job: job ?? null,
       captured_at: new Date(highLevel.now()).toISOString(),
-      rows_read: changesRows ? null : new Set(cut.records.map(keyOf)).size,
+      rows_read: changesRows ? null : distinct(cut.records),
+      rows_in_all: before === undefined ? distinct(run.records(stream)) : null,
       state,
     };
   } finally {

@@ -11,7 +11,8 @@ const SEARCHED: SimulatorOptions = {
   contactsPerLocation: 25,
   opportunitiesPerLocation: 25,
   shareNeverUpdated: 0.1,
-  knobs: { rateLimits: 'off', silentPageSize: 6 },
+  // Tokens of the simulator that the states come from are to be good for another one.
+  knobs: { rateLimits: 'off', silentPageSize: 6, tokenBinding: 'shape' },
 };
 const LISTED: SimulatorOptions = { locations: 2, knobs: { rateLimits: 'off', silentPageSize: 30 } };
 const windowed = (kind: 'messages' | 'orders' | 'appointments'): SimulatorOptions => ({
