@@ -2,7 +2,7 @@ import type { JsonObject } from '../../src/foundation/json.ts';
 import type { SimulatorOptions } from '../../integration_tests/simulator/options.ts';
 import { type Connection, connect } from '../../integration_tests/support/connection.ts';
 import type { HighLevel } from '../../integration_tests/support/highlevel.ts';
-import { cutsOf } from '../../integration_tests/support/resume.ts';
+import { type Cut, cutsOf } from '../../integration_tests/support/resume.ts';
 import type { StateFixture } from '../../integration_tests/support/state-fixture.ts';
 import { keyOf } from '../../integration_tests/support/warehouse.ts';
 import { serveHighLevel } from './served-highlevel.ts';
@@ -26,6 +26,12 @@ export interface Shot extends Pick<StateFixture, 'description' | 'stream' | 'mod
 
 const distinct = (records: readonly JsonObject[]): number => new Set(records.map(keyOf)).size;
 
+const environmentOf = (job: string | undefined): Readonly<Record<string, string>> =>
+  job === undefined ? {} : { WORKER_JOB_ID: job, WORKER_JOB_ATTEMPT: '0' };
+
+const firstOf = (cuts: readonly Cut[], stream: string, wanted: RegExp): Cut | undefined =>
+  cuts.find(({ states }) => wanted.test(JSON.stringify(states.get(stream))));
+
 /** @throws Error when no state of the sync is of the wanted shape */
 export const take = async (shot: Shot): Promise<StateFixture> => {
   const { description, stream, mode, world, settings = {}, job, before, wanted, changesRows = false } = shot;
@@ -33,13 +39,9 @@ export const take = async (shot: Shot): Promise<StateFixture> => {
   try {
     const connection = connect(highLevel, { kind: 'private', settings });
     await before?.(connection, highLevel);
-    const env = job === undefined ? {} : { WORKER_JOB_ID: job, WORKER_JOB_ATTEMPT: '0' };
-    const run = await connection.read({ [stream]: mode }, { env });
+    const run = await connection.read({ [stream]: mode }, { env: environmentOf(job) });
     const cuts = cutsOf(run, stream);
-    const cut =
-      wanted === undefined
-        ? cuts.at(-1)
-        : cuts.find(({ states }) => wanted.test(JSON.stringify(states.get(stream))));
+    const cut = wanted === undefined ? cuts.at(-1) : firstOf(cuts, stream, wanted);
     const state = cut?.states.get(stream);
     if (cut === undefined || state === undefined)
       throw new Error(`No state of ${shot.name} is of its shape.`);

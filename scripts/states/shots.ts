@@ -1,8 +1,8 @@
 import type { SimulatorOptions } from '../../integration_tests/simulator/options.ts';
-import type { Shot, Story } from './shot.ts';
+import type { Shot } from './shot.ts';
+import { earlierStart, manyAppointments, manyChanges, syncFirst } from './stories.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 86_400_000;
 const JOB = '7';
 
 /** Small pages, so that there are states in the middle. */
@@ -21,48 +21,6 @@ const windowed = (kind: 'messages' | 'orders' | 'appointments'): SimulatorOption
 });
 const ATTRIBUTED: SimulatorOptions = { ...LISTED, contactsPerLocation: 120 };
 const COSTLY = { costly_streams: ['contact_attributions'] };
-
-const syncFirst =
-  (shot: Pick<Shot, 'stream' | 'mode'>, laterMs: number): Story =>
-  async (connection, highLevel) => {
-    await connection.read({ [shot.stream]: shot.mode });
-    highLevel.passTime(laterMs);
-  };
-
-/** So many changes of all kinds that they do not fit into a page. */
-const manyChanges: Story = async (connection, highLevel) => {
-  await connection.read({ contacts: 'incremental' });
-  const { world } = highLevel.simulator;
-  for (const locationId of world.locationIds()) {
-    for (let hours = 0; hours < 24; hours += 3) {
-      highLevel.passTime(3 * HOUR_MS);
-      world.addContacts(locationId, 3, {}, { updatedAt: 'none' });
-      world.addContacts(locationId, 3);
-    }
-  }
-  highLevel.passTime(HOUR_MS);
-};
-
-const earlierStart: Story = async (connection, highLevel) => {
-  await connection.read({ contacts: 'incremental' });
-  highLevel.passTime(3 * HOUR_MS);
-  connection.configure({ start_date: null });
-};
-
-/** Appointments of the next months, which windows of their own hold. */
-const manyAppointments: Story = async (connection, highLevel) => {
-  await connection.read({ appointments: 'incremental' });
-  highLevel.passTime(DAY_MS);
-  const { world } = highLevel.simulator;
-  for (const locationId of world.locationIds()) {
-    for (let days = 0; days < 400; days += 2) {
-      const at = (hour: number): string =>
-        new Date(highLevel.now() + days * DAY_MS + hour * HOUR_MS).toISOString();
-      world.collection(locationId, 'appointments').add({ startTime: at(1), endTime: at(2) });
-    }
-  }
-  highLevel.passTime(HOUR_MS);
-};
 
 const contacts = { stream: 'contacts', mode: 'incremental' } as const;
 const messages = { stream: 'messages', mode: 'incremental' } as const;
@@ -222,9 +180,7 @@ export const SHOTS: readonly Shot[] = [
       name: 'newest-first-full-pass',
       wanted: /"full_pass":"[^"]*","full_reading"/,
     },
-    before: async (connection, highLevel) => {
-      await syncFirst(attributions, 31 * DAY_MS)(connection, highLevel);
-    },
+    before: syncFirst(attributions, 31 * DAY_MS),
     description: 'A later full pass from the newest row down.',
   },
   {

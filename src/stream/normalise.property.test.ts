@@ -150,8 +150,8 @@ test('columns that were not selected do not come, and change nothing of the othe
       const whole = normalised(stream, raw).data;
       const some = normalised(stream, raw, selected).data;
       expect(Object.keys(some).filter((name) => !selected.has(name))).toEqual([]);
-      for (const name of Object.keys(some))
-        if (name !== ADDITIONAL_FIELDS) expect(some[name]).toEqual(whole[name]);
+      const { [ADDITIONAL_FIELDS]: _rest, ...columns } = some;
+      expect(Object.entries(columns)).toEqual(Object.keys(columns).map((name) => [name, whole[name]]));
     }),
     { numRuns: 200 },
   );
@@ -160,7 +160,10 @@ test('columns that were not selected do not come, and change nothing of the othe
 test('any value can stand for a whole nested column', () => {
   fc.assert(
     fc.property(anyStream, anyJson(), (stream, value) => {
-      for (const name of apiNames(stream)) normalised(stream, prepared(stream, { id: 'r', [name]: value }));
+      const read = (): void => {
+        for (const name of apiNames(stream)) normalised(stream, prepared(stream, { id: 'r', [name]: value }));
+      };
+      expect(read).not.toThrow();
     }),
     { numRuns: 60 },
   );

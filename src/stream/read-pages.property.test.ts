@@ -143,12 +143,15 @@ const world = (given: {
 
 const KINDS: fc.Arbitrary<Kind> = fc.constantFrom('offset', 'number', 'cursor', 'row');
 
-const expectNothingLost = async (one: World): Promise<void> => {
+/** What is wrong with how a list was read: nothing, one hopes. */
+const faultsOf = async (one: World): Promise<readonly string[]> => {
   const { ids, isWarned, lost, held, requests } = await simulate(one);
-  expect(isWarned ? [] : lost).toEqual([]);
-  expect(new Set(ids).size).toBe(ids.length);
-  expect(held()).toBe(0);
-  expect(requests.length).toBeLessThan(500);
+  return [
+    ...(isWarned ? [] : lost.map((id) => `${id} is missing`)),
+    ...(new Set(ids).size === ids.length ? [] : ['rows came twice']),
+    ...(held() === 0 ? [] : ['memory is held']),
+    ...(requests.length < 500 ? [] : ['it hardly ends']),
+  ];
 };
 
 describe('the pages of a list', () => {
@@ -159,7 +162,7 @@ describe('the pages of a list', () => {
         const { isWarned, lost, ids } = await simulate(one);
         expect({ isWarned, lost, count: ids.length }).toEqual({ isWarned: false, lost: [], count: one.size });
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -175,9 +178,11 @@ describe('the pages of a list', () => {
     await fc.assert(
       fc.asyncProperty(
         world({ kind: fc.constant(kind), hasTotal: fc.constant(hasTotal), changes }),
-        expectNothingLost,
+        async (one) => {
+          expect(await faultsOf(one)).toEqual([]);
+        },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -186,9 +191,11 @@ describe('the pages of a list', () => {
     await fc.assert(
       fc.asyncProperty(
         world({ kind: fc.constant('number'), hasTotal: fc.constant(true), changes }),
-        expectNothingLost,
+        async (one) => {
+          expect(await faultsOf(one)).toEqual([]);
+        },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });
