@@ -2,6 +2,7 @@ import { ConnectorError, toConnectorError } from '../foundation/errors.ts';
 import { isJsonObject, type JsonObject, textAt } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { Log } from '../foundation/log.ts';
+import { pathSegment } from '../http/path-segment.ts';
 import type { Requester } from '../http/requester.ts';
 import { listAt } from '../stream/selectors.ts';
 import type { Access, CompanyAccess } from './access.ts';
@@ -79,7 +80,7 @@ const fetchProfile = async (locationId: string, read: DirectoryRead): Promise<Di
   const { access, requester, register, signal } = read;
   try {
     const { body } = await requester.request(
-      { method: 'GET', path: `/locations/${encodeURIComponent(locationId)}`, headers: VERSION },
+      { method: 'GET', path: `/locations/${pathSegment(locationId)}`, headers: VERSION },
       {
         authenticator: access.authenticatorFor(locationId),
         bucket: locationId,
