@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { JsonValue } from '../../src/foundation/json.ts';
+import type { RawAnswer } from '../../src/http/parse-answer.ts';
+import { streams } from '../../src/streams/index.ts';
+import { type Damage, damage, damaged } from './damage.ts';
+import { runs } from './fuzz-runs.ts';
+import { toHostileText } from './hostile-json.ts';
+import { createHostileWorld } from './hostile-world.ts';
+import type { Tamper } from './run-in-process.ts';
+
+const names = streams.map(({ name }) => name);
+
+const parsedOf = ({ bytes }: RawAnswer): JsonValue => JSON.parse(bytes.toString('utf8')) as JsonValue;
+
+/** Damages one answer of a run of so many requests, or the same request's answers from then on. */
+const tamperWith = (hurt: Damage, at: number, calls: number, isLasting: boolean): Tamper => {
+  const nth = Math.floor(at * calls);
+  let path: string | undefined;
+  return (answer, call, { pathname }) => {
+    if (call === nth) path = pathname;
+    if (call !== nth && (!isLasting || pathname !== path)) return answer;
+    return { ...answer, bytes: Buffer.from(toHostileText(damaged(parsedOf(answer), hurt))) };
+  };
+};
+
+const missing = (wanted: ReadonlySet<string>, ...got: readonly ReadonlySet<string>[]): readonly string[] =>
+  [...wanted].filter((key) => !got.some((keys) => keys.has(key)));
+
+describe.each(names)('damaged answers to %s', (name) => {
+  test.each(['incremental', 'full_refresh'] as const)(
+    'end its %s read with legal messages, and what failed is read by the next sync',
+    async (mode) => {
+      const truth = await createHostileWorld().read([name], { mode });
+      expect(truth.exitCode).toBe(0);
+      await fc.assert(
+        fc.asyncProperty(
+          damage,
+          fc.double({ min: 0, max: 0.999999, noNaN: true }),
+          fc.boolean(),
+          async (hurt, at, isLasting) => {
+            const world = createHostileWorld();
+            const tamper = tamperWith(hurt, at, truth.calls, isLasting);
+            const run = await world.read([name], { mode, tamper });
+            if (run.exitCode === 0) return;
+            const next = await world.read([name], { mode, states: run.states });
+            expect(next.exitCode).toBe(0);
+            expect(missing(truth.keys, run.keys, next.keys)).toEqual([]);
+          },
+        ),
+        runs(4),
+      );
+    },
+  );
+});
