@@ -6,8 +6,8 @@ import { isJsonObject, type JsonValue } from '../foundation/json.ts';
  */
 export type Convert = (raw: JsonValue) => JsonValue | undefined;
 
-/** As the API writes most instants; days that some months lack go the long way, which knows the calendar. */
-const ISO_UTC_MS = /^\d{4}-\d\d-[012]\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** As the API writes most instants; days that some months lack, and hour 24, go the long way, which knows the calendar. */
+const ISO_UTC_MS = /^(?!0000)\d{4}-\d\d-[012]\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/;
 /** Without a zone, which JavaScript would take for the machine's. */
 const ISO_WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/;
 /** The years that a date-time has room for in RFC 3339 and that destinations take. */
@@ -29,7 +29,7 @@ export const toJsonText: Convert = (raw) => JSON.stringify(raw);
 
 /** Texts of numbers count; an empty text is none. */
 export const toNumber: Convert = (raw) => {
-  if (typeof raw === 'number') return raw;
+  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined;
   if (typeof raw !== 'string') return undefined;
   if (raw.trim() === '') return null;
   const parsed = Number(raw);
@@ -56,7 +56,7 @@ export const toEpochMs: Convert = (raw) => {
   if (typeof raw !== 'string') return undefined;
   const text = raw.replace(ISO_WITHOUT_ZONE, '$1T$2Z');
   const epochMs = /^-?\d{5,}$/.test(raw) ? Number(raw) : Date.parse(text);
-  return Number.isNaN(epochMs) ? undefined : epochMs;
+  return Number.isFinite(epochMs) ? epochMs : undefined;
 };
 
 /** RFC 3339 in UTC with milliseconds. */
