@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { JsonValue } from '../../src/foundation/json.ts';
 import type { RawAnswer } from '../../src/http/parse-answer.ts';
 import { streams } from '../../src/streams/index.ts';
-import { type Damage, damage, damaged } from './damage.ts';
+import { type Damage, damage, damaged, withStrangeRows } from './damage.ts';
 import { runs } from './fuzz-runs.ts';
-import { toHostileText } from './hostile-json.ts';
+import { strangeDate, strangeValue, toHostileText } from './hostile-json.ts';
 import { createHostileWorld } from './hostile-world.ts';
 import type { Tamper } from './run-in-process.ts';
 
@@ -52,4 +52,28 @@ describe.each(names)('damaged answers to %s', (name) => {
       );
     },
   );
+});
+
+describe.each(names)('strange values inside the rows of %s', (name) => {
+  test('keep no row back', async () => {
+    const truth = await createHostileWorld().read([name]);
+    const some = (value: fc.Arbitrary<JsonValue>) =>
+      fc.array(fc.option(value, { nil: undefined, freq: 2 }), { minLength: 5, maxLength: 23 });
+    const strangers = fc.record({ values: some(strangeValue), dates: some(strangeDate) });
+    await fc.assert(
+      fc.asyncProperty(strangers, async (strange) => {
+        const world = createHostileWorld();
+        const tamper: Tamper = (answer, _, { pathname }) =>
+          pathname.startsWith('/oauth/')
+            ? answer
+            : { ...answer, bytes: Buffer.from(toHostileText(withStrangeRows(parsedOf(answer), strange))) };
+        const run = await world.read([name], { tamper });
+        expect({ missing: missing(truth.keys, run.keys), exitCode: run.exitCode }).toEqual({
+          missing: [],
+          exitCode: 0,
+        });
+      }),
+      runs(3),
+    );
+  });
 });

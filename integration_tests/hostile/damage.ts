@@ -33,7 +33,17 @@ export const damage: fc.Arbitrary<Damage> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       act: fc.constant('add' as const),
-      key: fc.constantFrom('__proto__', 'constructor', 'then', 'toJSON', '', 'id', '\u2028', 'a\0', 'x'.repeat(5000)),
+      key: fc.constantFrom(
+        '__proto__',
+        'constructor',
+        'then',
+        'toJSON',
+        '',
+        'id',
+        '\u2028',
+        'a\0',
+        'x'.repeat(5000),
+      ),
       value: hostileValue,
       at: fc.double({ min: 0, max: 0.999999, noNaN: true }),
     }),
@@ -86,7 +96,11 @@ const replaced = (value: JsonValue, [key, ...rest]: Path, act: Act): readonly Js
     return [value.flatMap((child, index) => (String(index) === key ? replaced(child, rest, act) : [child]))];
   if (!isJsonObject(value)) return [value];
   const entries = Object.entries(value).flatMap(([name, child]) =>
-    name === key ? replaced(child, rest, act).slice(0, 1).map((one) => [name, one] as const) : [[name, child] as const],
+    name === key
+      ? replaced(child, rest, act)
+          .slice(0, 1)
+          .map((one) => [name, one] as const)
+      : [[name, child] as const],
   );
   return [Object.fromEntries(entries)];
 };
@@ -96,4 +110,49 @@ export const damaged = (value: JsonValue, { at, ...act }: Damage, isPlace = (_: 
   const places = placesIn(value).filter(isPlace);
   const place = places[Math.floor(at * places.length)];
   return place === undefined ? value : (replaced(value, place, act)[0] ?? null);
+};
+
+/** Names that say which row it is, which rows it belongs to, what kind it is, or where the next page begins. */
+const STRUCTURAL =
+  /^(_?id|.*Ids?|key|type|campaignType|searchAfter|sort|startAfter.*|items|invoiceItems|stages|standard|.*Key)$/;
+
+/** Names of instants. */
+const TEMPORAL = /(date|time|at|on|added|updated)$|^(date|time)/i;
+
+type Next = (key: string) => JsonValue | undefined;
+
+const withStrangeValues = (value: JsonValue, next: Next): JsonValue => {
+  if (isJsonArray(value)) return value.map((element) => withStrangeValues(element, next));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => {
+      if (STRUCTURAL.test(key)) return [key, child];
+      return [key, next(key) ?? withStrangeValues(child, next)];
+    }),
+  );
+};
+
+const rowsEverywhere = (value: JsonValue, change: (row: JsonValue) => JsonValue): JsonValue => {
+  if (isJsonArray(value)) return value.map((element) => (isJsonObject(element) ? change(element) : element));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, rowsEverywhere(child, change)]),
+  );
+};
+
+export interface Strange {
+  readonly values: readonly (JsonValue | undefined)[];
+  /** For names of instants. */
+  readonly dates: readonly (JsonValue | undefined)[];
+}
+
+/** The answer with strange values inside its rows, in turn; undefined leaves one as it is. Ids stay what they are. */
+export const withStrangeRows = (answer: JsonValue, { values, dates }: Strange): JsonValue => {
+  let at = 0;
+  const next: Next = (key) => {
+    at += 1;
+    const from = TEMPORAL.test(key) ? dates : values;
+    return from[at % from.length];
+  };
+  return rowsEverywhere(answer, (row) => withStrangeValues(row, next));
 };

@@ -68,7 +68,17 @@ const DATES: readonly JsonValue[] = [
   1.5,
   -1,
 ];
-const NUMBERS: readonly JsonValue[] = [0, 1, -1, 0.1, 2 ** 53, 2 ** 70, 1e308, 5e-324, ...Object.keys(RAW).slice(0, 5)];
+const NUMBERS: readonly JsonValue[] = [
+  0,
+  1,
+  -1,
+  0.1,
+  2 ** 53,
+  2 ** 70,
+  1e308,
+  5e-324,
+  ...Object.keys(RAW).slice(0, 5),
+];
 const OTHERS: readonly JsonValue[] = [
   null,
   true,
@@ -79,25 +89,23 @@ const OTHERS: readonly JsonValue[] = [
   [null],
   [{}],
   { id: null },
-  { 'constructor': { prototype: 1 } },
+  { constructor: { prototype: 1 } },
   '@200-levels@',
 ];
 /** Deeper than any answer may be. */
 const DEEP: readonly JsonValue[] = ['@10000-lists@', '@10000-objects@'];
 
 /** Parsed, because a literal would set the prototype. */
-const POLLUTED = JSON.parse('{"__proto__":{"id":"x"},"toString":1,"hasOwnProperty":null,"then":5}') as JsonValue;
+const POLLUTED = JSON.parse(
+  '{"__proto__":{"id":"x"},"toString":1,"hasOwnProperty":null,"then":5}',
+) as JsonValue;
 
-/** Whether the answer that holds the value is one that may be refused as a whole. */
-export const isTooDeepForAnyone = (value: JsonValue): boolean => /@10000-/.test(JSON.stringify(value));
-
-/** A value that nobody expects where it stands. */
-export const hostileValue: fc.Arbitrary<JsonValue> = fc.oneof(
+/** A value that nobody expects where it stands, and that an answer may hold. */
+export const strangeValue: fc.Arbitrary<JsonValue> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<JsonValue>(...OTHERS, POLLUTED) },
   { weight: 4, arbitrary: fc.constantFrom<JsonValue>(...TEXTS, ...IDS) },
   { weight: 4, arbitrary: fc.constantFrom(...DATES) },
   { weight: 3, arbitrary: fc.constantFrom(...NUMBERS) },
-  { weight: 1, arbitrary: fc.constantFrom(...DEEP) },
   {
     weight: 3,
     arbitrary: fc
@@ -105,4 +113,20 @@ export const hostileValue: fc.Arbitrary<JsonValue> = fc.oneof(
       // As it comes over the wire, with `__proto__` as a key.
       .map((value) => JSON.parse(JSON.stringify(value)) as JsonValue),
   },
+);
+
+/** An instant as nobody should write it. */
+export const strangeDate: fc.Arbitrary<JsonValue> = fc.constantFrom(
+  ...DATES,
+  '@too-large@',
+  '9'.repeat(400),
+  true,
+  {},
+  [1],
+);
+
+/** The same as a strange value, or one that no answer may hold. */
+export const hostileValue: fc.Arbitrary<JsonValue> = fc.oneof(
+  { weight: 15, arbitrary: strangeValue },
+  { weight: 1, arbitrary: fc.constantFrom(...DEEP) },
 );

@@ -80,7 +80,8 @@ export const runInProcess = async (command: string, run: InProcessRun): Promise<
     version: '0.0.0',
     signal: stop.signal,
   });
-  if (outcome === 'interrupted') throw new Error(`The connector sent ${MOST_CALLS} requests and did not end.`);
+  if (outcome === 'interrupted')
+    throw new Error(`The connector sent ${MOST_CALLS} requests and did not end.`);
   const lines = output.split('\n');
   const rest = lines.pop() ?? '';
   return { exitCode: outcome, signal: null, lines, rest, stderr: '', calls };
