@@ -1,4 +1,4 @@
-import { ConnectorError, toConnectorError } from '../foundation/errors.ts';
+import { ConnectorError, systemError, toConnectorError } from '../foundation/errors.ts';
 import { isJsonObject, type JsonObject, textAt } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { Log } from '../foundation/log.ts';
@@ -90,9 +90,12 @@ const fetchProfile = async (locationId: string, read: DirectoryRead): Promise<Di
         signal,
       },
     );
-    register.succeeded(locationId);
     const profile = isJsonObject(body) ? body['location'] : undefined;
-    return { locationId, profile: isJsonObject(profile) ? profile : {} };
+    // An empty row would take the place of a full one.
+    if (!isJsonObject(profile))
+      throw systemError('HighLevel\'s answer about the location has no "location".');
+    register.succeeded(locationId);
+    return { locationId, profile };
   } catch (thrown) {
     contain(locationId, read, thrown);
     return { locationId, profile: {} };
