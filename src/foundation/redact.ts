@@ -2,10 +2,13 @@
 export interface Redactor {
   /** Adds a secret, as soon as it is known. Texts of fewer than four characters are ignored: they would mask words. */
   readonly add: (secret: string) => void;
+  /** Also hides what looks like a token, whole or cut off: an answer may quote one that nobody has told of. */
   readonly redact: (text: string) => string;
 }
 
 const MASK = '****';
+/** A JSON Web Token, and a private integration's token. */
+const TOKEN = /\b(?:eyJ[\w-]{8,}(?:\.[\w-]*){0,2}|pit-[\w-]{8,})/g;
 const SHORTEST_SECRET = 4;
 
 export const createRedactor = (): Redactor => {
@@ -18,6 +21,7 @@ export const createRedactor = (): Redactor => {
       secrets.add(secret);
       ordered = [...secrets].sort((a, b) => b.length - a.length);
     },
-    redact: (text) => ordered.reduce((masked, secret) => masked.replaceAll(secret, MASK), text),
+    redact: (text) =>
+      ordered.reduce((masked, secret) => masked.replaceAll(secret, MASK), text).replace(TOKEN, MASK),
   };
 };
