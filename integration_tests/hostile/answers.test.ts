@@ -6,7 +6,7 @@ import { streams } from '../../src/streams/index.ts';
 import { type Damage, damage, damaged, withStrangeRows } from './damage.ts';
 import { runs } from './fuzz-runs.ts';
 import { strangeDate, strangeValue, toHostileText } from './hostile-json.ts';
-import { createHostileWorld } from './hostile-world.ts';
+import { createHostileWorld, missing } from './hostile-world.ts';
 import type { Tamper } from './run-in-process.ts';
 
 const names = streams.map(({ name }) => name);
@@ -23,9 +23,6 @@ const tamperWith = (hurt: Damage, at: number, calls: number, isLasting: boolean)
     return { ...answer, bytes: Buffer.from(toHostileText(damaged(parsedOf(answer), hurt))) };
   };
 };
-
-const missing = (wanted: ReadonlySet<string>, ...got: readonly ReadonlySet<string>[]): readonly string[] =>
-  [...wanted].filter((key) => !got.some((keys) => keys.has(key)));
 
 describe.each(names)('damaged answers to %s', (name) => {
   test.each(['incremental', 'full_refresh'] as const)(

@@ -86,6 +86,12 @@ export const toJudged = (output: InProcessOutput): JudgedRun => {
   };
 };
 
+/** Keys that no run brought. */
+export const missing = (
+  wanted: ReadonlySet<string>,
+  ...got: readonly ReadonlySet<string>[]
+): readonly string[] => [...wanted].filter((key) => !got.some((keys) => keys.has(key)));
+
 /** @throws Error that says what is wrong with what the command printed */
 export const rejectProblems = (problems: readonly string[], { lines }: InProcessOutput): void => {
   if (problems.length === 0) return;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Writable } from 'node:stream';
 import { runCli } from '../../src/cli.ts';
 import { transientError } from '../../src/foundation/errors.ts';
@@ -48,6 +49,7 @@ const toRequest = (baseUrl: string, request: HttpRequest): Request => {
 export const runInProcess = async (command: string, run: InProcessRun): Promise<InProcessOutput> => {
   const { runtime, handle, tamper = (answer: RawAnswer) => answer, env = {}, files } = run;
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   let calls = 0;
   const clientOf = (baseUrl: string): HttpClient => ({
     send: async (request, signal) => {
