@@ -142,7 +142,9 @@ export const createHostileWorld = (options: SimulatorOptions = {}): HostileWorld
         ...simulator.world.locationIds().map(simulator.locationToken),
       ];
       const judged = { output, secrets: known, isCut: false };
-      rejectProblems(judgeRun(judged, { selected: names, check }), output);
+      // Whatever comes from outside, the connector knows what to say of it.
+      const bugs = output.lines.filter((line) => line.includes('Something went wrong in the connector'));
+      rejectProblems([...bugs, ...judgeRun(judged, { selected: names, check })], output);
       return toJudged(output);
     },
   };
