@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import type { SharedFile } from './auth/shared-file.ts';
-import { systemError, toConnectorError } from './foundation/errors.ts';
+import { configError, systemError, toConnectorError } from './foundation/errors.ts';
+import { isTooDeep, MOST_LEVELS } from './foundation/nesting.ts';
 import { createRedactor } from './foundation/redact.ts';
 import type { Runtime } from './foundation/runtime.ts';
 import type { HttpClient } from './http/client.ts';
@@ -130,6 +131,12 @@ const inputFrom =
     }
     // An empty state file is what some tools write when there is no state.
     if (text.trim() === '' && kind === 'state') return undefined;
+    if (isTooDeep(Buffer.from(text))) {
+      throw configError(
+        `The ${kind} file ${path} has more than ${MOST_LEVELS} lists and objects inside each other.`,
+        { reach: 'sync' },
+      );
+    }
     try {
       const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
       return json;

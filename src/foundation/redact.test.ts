@@ -21,3 +21,13 @@ test('texts too short to be secrets are left alone', () => {
   add('abc');
   expect(redact('abc')).toBe('abc');
 });
+
+test.each([
+  ['a JSON Web Token', 'the token eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl is', 'the token **** is'],
+  ['one that was cut off', 'the token eyJhbGciOiJIUzI1', 'the token ****'],
+  ['one in an address', 'key=eyJhbGciOiJI.eyJzdWIiOiIx.c2ln&x=1', 'key=****&x=1'],
+  ['a private token', 'Bearer pit-0a1b2c3d-0000', 'Bearer ****'],
+  ['a word that begins alike', 'pit-stop, eyJ', 'pit-stop, eyJ'],
+])('%s is told by its looks', (_, text, expected) => {
+  expect(createRedactor().redact(text)).toBe(expected);
+});

@@ -5,6 +5,7 @@ export interface Redactor {
    * a form. Texts of fewer than four characters are ignored: they would mask words.
    */
   readonly add: (secret: string) => void;
+  /** Also hides what looks like a token, whole or cut off: an answer may quote one that nobody has told of. */
   readonly redact: (text: string) => string;
 }
 
@@ -14,6 +15,8 @@ interface Span {
 }
 
 const MASK = '****';
+/** A JSON Web Token, and a private integration's token. */
+const TOKEN = /\b(?:eyJ[\w-]{8,}(?:\.[\w-]*){0,2}|pit-[\w-]{8,})/g;
 const SHORTEST_SECRET = 4;
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
@@ -54,7 +57,8 @@ export const createRedactor = (): Redactor => {
     redact: (text) => {
       const spans: Span[] = [];
       for (const form of forms) spans.push(...spansOf(form, text));
-      return spans.length === 0 ? text : masked(text, spans);
+      const shown = spans.length === 0 ? text : masked(text, spans);
+      return shown.replace(TOKEN, MASK);
     },
   };
 };

@@ -2,10 +2,11 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
 import { configError, type ConnectorError, systemError, transientError } from '../foundation/errors.ts';
-import type { JsonValue } from '../foundation/json.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
 import { withDeadline } from './deadline.ts';
-import { addressOf, encodeBody, isAbsolute } from './wire-request.ts';
+import { describeRequest } from './describe-request.ts';
+import { parseAnswer } from './parse-answer.ts';
+import { addressOf, encodeBody } from './wire-request.ts';
 
 interface AxiosClientOptions {
   /** Of the API, with or without a trailing slash. */
@@ -23,16 +24,9 @@ interface AxiosClientOptions {
 const TOO_LARGE = 'maxContentLength size of ';
 const UNUSABLE_ADDRESS = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_BAD_REQUEST']);
 
-/** For messages: whom the request was for, and for maintainers which it was, without a query that may hold a key. */
-const describe = ({ method, path }: HttpRequest): { readonly whom: string; readonly what: string } => {
-  const address = path.split('?', 1)[0] ?? '';
-  const whom = isAbsolute(path) && URL.canParse(path) ? new URL(path).host : 'HighLevel';
-  return { whom, what: `${method} ${address}` };
-};
-
 /** Never with the axios error as its cause: that holds the request with its token. */
 const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number): ConnectorError => {
-  const { whom, what } = describe(request);
+  const { whom, what } = describeRequest(request);
   const code = isAxiosError(thrown) ? (thrown.code ?? 'no code') : 'no code';
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   if (text.startsWith(TOO_LARGE))
@@ -52,33 +46,11 @@ const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number
   );
 };
 
-const parsed = (text: string, isJsonExpected: boolean): JsonValue => {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch (error) {
-    if (isJsonExpected) throw error;
-    return text;
-  }
-};
-
-const toResponse = (response: AxiosResponse<Buffer>, request: HttpRequest): HttpResponse => {
-  const headers = Object.fromEntries(
+/** Node puts the values of a header that comes several times into a list. */
+const headersOf = (response: AxiosResponse<Buffer>): HttpResponse['headers'] =>
+  Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
-  const { status, data } = response;
-  const isJson = /\bjson\b/i.test(headers['content-type'] ?? '');
-  const isSuccess = status >= 200 && status < 300 && status !== 204;
-  try {
-    const body = parsed(data.toString('utf8'), isJson && isSuccess);
-    return { status, headers, body, sizeBytes: data.length };
-  } catch {
-    const { whom, what } = describe(request);
-    throw transientError(`${whom} sent an answer that breaks off or is not JSON.`, {
-      internalMessage: `${what} → ${status}, ${data.length} bytes of invalid JSON`,
-      status,
-    });
-  }
-};
 
 /**
  * HTTP over kept-alive connections. Follows no redirect: that would carry the token elsewhere. Honours the usual proxy
@@ -108,7 +80,8 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
       data: text,
       signal,
     });
-    return toResponse(response, request);
+    const { status, data } = response;
+    return parseAnswer({ status, headers: headersOf(response), bytes: data }, request);
   };
   return {
     send: async (request, signal) => {
@@ -120,7 +93,7 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
       } catch (thrown) {
         signal?.throwIfAborted();
         if (!isAxiosError(thrown)) throw thrown;
-        const { whom, what } = describe(request);
+        const { whom, what } = describeRequest(request);
         if (deadline.isOver())
           throw transientError(`${whom} did not answer within ${timeoutMs / 1000} s.`, {
             internalMessage: `${what}: timeout`,

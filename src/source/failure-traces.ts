@@ -84,8 +84,11 @@ export const summariseFailures = (
     : summaries;
 };
 
+/** Where it went wrong first, behind the failures that pass it on. */
+const originOf = (error: Error): Error => (error.cause instanceof Error ? originOf(error.cause) : error);
+
 const stackOf = ({ cause, failureType }: ConnectorError): string | undefined =>
-  failureType === 'system_error' && cause instanceof Error ? cause.stack : undefined;
+  failureType === 'system_error' && cause instanceof Error ? originOf(cause).stack : undefined;
 
 /** The ERROR trace of a failure. */
 export const toErrorTrace = (

@@ -7,6 +7,7 @@ import { readLocations } from './read-locations.ts';
 import { readStream } from './read-stream.ts';
 import { createStatusWriter } from './status-writer.ts';
 import type { StreamResult } from './stream-result.ts';
+import { isReadableState } from './is-readable-state.ts';
 import { openSync, type ReadDependencies, type Sync } from './sync.ts';
 
 interface SelectedStream {
@@ -81,7 +82,7 @@ export const read = async (
 
   const inputs = selected.flatMap(({ stream }) => {
     const input = states.get(stream.name);
-    return input === undefined ? [] : [input];
+    return input === undefined || !isReadableState(stream, input) ? [] : [input];
   });
   const sync = await openSync(dependencies, inputs);
   const ordered = [...selected.filter((one) => !isDirectory(one)), ...selected.filter(isDirectory)];

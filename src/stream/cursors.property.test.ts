@@ -35,7 +35,13 @@ const NAMES = [
 /** What remains of a state that was written, kept by a platform, and read again. */
 const kept = (state: JsonValue): JsonValue => JSON.parse(JSON.stringify(state)) as JsonValue;
 
-const instant = fc.date({ noInvalidDate: true }).map((date) => date.getTime());
+const instant = fc
+  .date({
+    min: new Date('0001-01-01T00:00:00Z'),
+    max: new Date('9999-12-31T23:59:59.999Z'),
+    noInvalidDate: true,
+  })
+  .map((date) => date.getTime());
 const maybe = fc.option(instant, { nil: undefined });
 const token = fc.array(fc.oneof(fc.string(), fc.integer(), fc.constant(null)), { maxLength: 3 });
 
