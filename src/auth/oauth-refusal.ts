@@ -2,6 +2,7 @@ import { configError, type ConnectorError, transientError } from '../foundation/
 import type { JsonValue } from '../foundation/json.ts';
 import { answerText } from '../http/answer-text.ts';
 import type { HttpResponse } from '../http/client.ts';
+import { quoted } from '../http/quoted.ts';
 
 /** Why a refresh was refused; `spent`: the refresh token is used up, expired or unknown. */
 export interface OAuthRefusal {
@@ -23,7 +24,7 @@ const SPENT =
 /** What a 4xx of the token endpoint means. The texts are those that integrators have seen. */
 export const oauthRefusal = (response: HttpResponse, { mayBeStale }: OAuthRefusalOptions): OAuthRefusal => {
   const { status, body } = response;
-  const text = answerText(body).slice(0, 300);
+  const text = quoted(answerText(body));
   const details = { reach: 'sync', status, internalMessage: `token endpoint → ${status}, ${text}` } as const;
   if (mentions(body, /invalid.grant|refresh token is invalid/i))
     return {

@@ -2,6 +2,7 @@ import { type AccessProblem, configError, ConnectorError, systemError } from '..
 import { answerText } from '../http/answer-text.ts';
 import type { Authenticator } from '../http/authenticator.ts';
 import type { HttpRequest, HttpResponse } from '../http/client.ts';
+import { quoted } from '../http/quoted.ts';
 import type { Requester } from '../http/requester.ts';
 import { judge, type Verdict } from '../http/response-policy.ts';
 import { syncWide } from './sync-wide.ts';
@@ -46,7 +47,7 @@ const isAboutLocation = (verdict: Verdict): boolean =>
   verdict.action === 'FAIL' && verdict.error.reach === 'partition';
 
 const scopeProblem = ({ status, body }: HttpResponse): ConnectorError => {
-  const text = answerText(body).slice(0, 300);
+  const text = quoted(answerText(body));
   return configError(
     `The sign-in may not open the agency's locations ("${text}"). It takes an agency's OAuth sign-in whose app has the ` +
       `scope ${SCOPE}: add the scope to the app, then connect again from the agency's view.`,
@@ -56,7 +57,7 @@ const scopeProblem = ({ status, body }: HttpResponse): ConnectorError => {
 
 const mintProblem = (response: HttpResponse, locationId: string): ConnectorError => {
   const { status, body } = response;
-  const text = answerText(body).slice(0, 300);
+  const text = quoted(answerText(body));
   const access = problemOf(status, text);
   return configError(MESSAGES[access], {
     reach: 'partition',
