@@ -102,7 +102,7 @@ export const toErrorTrace = (
       error: {
         message: redact(error.message),
         ...(error.internalMessage !== undefined && { internal_message: redact(error.internalMessage) }),
-        ...(stack !== undefined && { stack_trace: redact(stack) }),
+        ...(stack !== undefined && { stack_trace: stack.split('\n').map(redact).join('\n') }),
         failure_type: error.failureType,
         ...(streamName !== undefined && { stream_descriptor: { name: streamName } }),
       },
