@@ -7,6 +7,8 @@ import { isJsonObject, type JsonObject } from '../src/foundation/json.ts';
 import { createAxiosClient } from '../src/http/axios-client.ts';
 import { createVirtualRuntime } from '../src/http/doubles/virtual-runtime.ts';
 import { createMessageEmitter } from '../src/protocol/emitter.ts';
+import { secretsOfConfig } from './support/known-secrets.ts';
+import { keepPrinted, leaksIn } from './support/printed.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 
 /** The address the connector speaks to when nobody says otherwise. */
@@ -49,6 +51,12 @@ const run = async (
     version: '0.0.0',
     signal: new AbortController().signal,
   });
+  const printed = {
+    texts: output.split('\n'),
+    secrets: [...secretsOfConfig(files['config']), simulator.app.clientSecret, simulator.agencyToken],
+  };
+  keepPrinted(printed);
+  expect(leaksIn(printed)).toEqual([]);
   const messages = output
     .split('\n')
     .filter((line) => line !== '')

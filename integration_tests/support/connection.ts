@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject, textAt } from '../../src/foundation/json.ts';
+import { type JsonObject, textAt } from '../../src/foundation/json.ts';
 import type { AirbyteMessage, AirbyteStream, SyncMode } from '../../src/protocol/messages.ts';
 import type { Call } from '../simulator/call.ts';
 import type { ConfigKind } from '../simulator/connector-config.ts';
 import type { HighLevel } from './highlevel.ts';
 import { createRecordCheck, judgeRun, type RecordCheck } from './judge-run.ts';
+import { secretsOfConfig } from './known-secrets.ts';
 import { errorsOf, type ErrorOfTrace, messagesOf, parseMessages, streamsOf } from './messages-of.ts';
 import {
   type ConnectorInputs,
@@ -98,22 +99,6 @@ export const stateFile = (states: ReadonlyMap<string, JsonObject>): JsonObject[]
     id,
   }));
 
-const textsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return value.split(/[\s=:,]+/);
-  return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
-};
-
-const PUBLIC = new Set(['auth_type', 'client_id', 'token_expiry_date', 'token_url']);
-
-/** Every secret of a config; location ids beside private tokens are none. */
-const secretsOf = ({ credentials }: JsonObject): readonly string[] =>
-  Object.entries(isJsonObject(credentials) ? credentials : {})
-    .filter(([name]) => !PUBLIC.has(name))
-    .flatMap(([name, value]) => {
-      const texts = textsIn(value);
-      return name === 'location_tokens' ? texts.filter((text) => text.startsWith('pit-')) : texts;
-    });
-
 const toRun = (
   output: ConnectorOutput,
   messages: readonly AirbyteMessage[],
@@ -161,7 +146,7 @@ export const connect = (
     for (const { control } of messagesOf(messages, 'CONTROL')) config = control.connectorConfig.config;
   };
   const execute = async (command: string, options: ReadOptions, selection?: Selection): Promise<Run> => {
-    const before = { calls: highLevel.simulator.calls.length, secrets: secretsOf(config) };
+    const before = { calls: highLevel.simulator.calls.length, secrets: secretsOfConfig(config) };
     const { check } = await discoverAll();
     const files: ConnectorInputs = {
       config: { json: config },
