@@ -1,5 +1,6 @@
 import { configError, type ConnectorError, transientError } from '../foundation/errors.ts';
 import type { JsonValue } from '../foundation/json.ts';
+import { answerLine } from '../http/answer-line.ts';
 import { answerText } from '../http/answer-text.ts';
 import type { HttpResponse } from '../http/client.ts';
 import { quoted } from '../http/quoted.ts';
@@ -25,7 +26,7 @@ const SPENT =
 export const oauthRefusal = (response: HttpResponse, { mayBeStale }: OAuthRefusalOptions): OAuthRefusal => {
   const { status, body } = response;
   const text = quoted(answerText(body));
-  const details = { reach: 'sync', status, internalMessage: `token endpoint → ${status}, ${text}` } as const;
+  const details = { reach: 'sync', status, internalMessage: `${answerLine({ method: 'POST', path: 'token endpoint' }, response)}, ${text}` } as const;
   if (mentions(body, /invalid.grant|refresh token is invalid/i))
     return {
       kind: 'spent',

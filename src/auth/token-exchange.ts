@@ -1,4 +1,5 @@
 import { systemError } from '../foundation/errors.ts';
+import { answerLine } from '../http/answer-line.ts';
 import type { HttpResponse } from '../http/client.ts';
 import type { Requester } from '../http/requester.ts';
 import { type OAuthRefusal, oauthRefusal } from './oauth-refusal.ts';
@@ -65,7 +66,7 @@ export const createTokenExchange = ({
         'The token endpoint answered without an access token. Check token_url, or report it.',
         {
           status: response.status,
-          internalMessage: `token endpoint → ${response.status} without access_token`,
+          internalMessage: `${answerLine({ method: 'POST', path: 'token endpoint' }, response)}, without access_token`,
         },
       );
     } catch (thrown) {

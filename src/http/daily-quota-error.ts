@@ -10,12 +10,16 @@ const inWords = (milliseconds: number): string =>
 
 /**
  * Nothing more may be asked of this bucket today.
+ * @param details which request was not sent, or how it was answered
  * @param resetMs milliseconds until the quota is whole again; undefined when HighLevel does not say
  */
-export const dailyQuotaError = (bucket: string, resetMs: number | undefined): ConnectorError =>
+export const dailyQuotaError = (bucket: string, resetMs: number | undefined, details?: string): ConnectorError =>
   transientError(
     `The daily request quota is used up, or what is left of it is reserved for other tools ` +
       `(the setting max_quota_share). It is whole again ${resetMs === undefined ? 'within a day' : `in ${inWords(resetMs)}`}; ` +
       'a later sync goes on from here.',
-    { reach: 'partition', internalMessage: `daily quota of ${bucket}` },
+    {
+      reach: 'partition',
+      internalMessage: `${details === undefined ? '' : `${details}; `}daily quota of ${bucket}`,
+    },
   );

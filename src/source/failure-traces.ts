@@ -68,7 +68,11 @@ export const summariseFailures = (
     const ofType = failures.filter(({ error }) => error.failureType === failureType);
     const [first] = ofType;
     if (first === undefined) return [];
-    const details = ofType.slice(0, MOST_REASONS).flatMap(({ error }) => error.internalMessage ?? []);
+    const details = ofType
+      .slice(0, MOST_REASONS)
+      .flatMap(({ locationId, error: { internalMessage: details } }) =>
+        details === undefined ? [] : [`${locationId}: ${details}`],
+      );
     const error = new ConnectorError({
       failureType,
       message: summarise(streamName, ofType, circumstances),

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../foundation/errors.ts';
+import { ConnectorError, reworded } from '../foundation/errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
@@ -118,6 +118,15 @@ async function* readEvents(
   sync.register.succeeded(locationId);
 }
 
+const isContained =
+  ({ access }: Sync) =>
+  ({ reach }: ConnectorError): boolean =>
+    reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);
+
+/** For maintainers: the location that met what concerns more than itself. What concerns it alone is told with its name. */
+const atLocation = (locationId: string, error: ConnectorError): ConnectorError =>
+  reworded(error, { internalMessage: `${locationId}: ${error.internalMessage ?? 'no details'}` });
+
 /** The events of a location; a token that lacks a scope because it is the agency's is called by its name. */
 async function* readLocation(
   read: StreamRead,
@@ -127,8 +136,11 @@ async function* readLocation(
   try {
     yield* readEvents(read, locationId, contextFor(read, locationId, signal));
   } catch (thrown) {
-    const isScopeProblem = thrown instanceof ConnectorError && thrown.reach === 'stream';
-    throw (isScopeProblem ? await read.sync.agencyTokenProblem(locationId) : undefined) ?? thrown;
+    // Ended by another location, whose error this is.
+    if (!(thrown instanceof ConnectorError) || signal.aborted) throw thrown;
+    const agencys = thrown.reach === 'stream' ? await read.sync.agencyTokenProblem(locationId) : undefined;
+    const error = agencys ?? thrown;
+    throw isContained(read.sync)(error) ? error : atLocation(locationId, error);
   }
 }
 
@@ -141,11 +153,6 @@ const inTurn = ({ found: { locationIds }, config, runtime }: Sync): readonly str
   const first = Math.floor(runtime.random() * locationIds.length);
   return [...locationIds.slice(first), ...locationIds.slice(0, first)];
 };
-
-const isContained =
-  ({ access }: Sync) =>
-  ({ reach }: ConnectorError): boolean =>
-    reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);
 
 const readAll = (read: StreamRead): Promise<StreamOutcome> => {
   const { sync, stream, configured, state, output } = read;

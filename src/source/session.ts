@@ -10,6 +10,7 @@ import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import { singleFlight } from '../foundation/single-flight.ts';
 import type { HttpClient } from '../http/client.ts';
+import { type Costs, createMeter } from '../http/meter.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
 import { createRequester, type Requester } from '../http/requester.ts';
 import { createServerClock } from '../http/server-clock.ts';
@@ -33,6 +34,8 @@ export interface SessionDependencies {
 /** One run's connection to HighLevel. */
 export interface Session {
   readonly requester: Requester;
+  /** Of all requests so far. */
+  readonly costs: () => Costs;
   /** Epoch milliseconds by HighLevel's clock; asks for it if no answer has told it yet. */
   readonly serverNow: () => Promise<number>;
   /** @throws ConnectorError when the credentials open nothing */
@@ -105,7 +108,17 @@ export const createSession = (
   const client = dependencies.createClient(apiUrl);
   const serverClock = createServerClock(runtime);
   const limiter = createRateLimiter({ runtime, share: quotaShare });
-  const requester = createRequester({ client, limiter, runtime, serverClock, log, ...budgets });
+  const meter = createMeter();
+  const requester = createRequester({
+    client,
+    limiter,
+    runtime,
+    serverClock,
+    log,
+    share: quotaShare,
+    meter,
+    ...budgets,
+  });
 
   /** Every answer carries the time, also one that refuses; the root needs no token and no scope. */
   const askForTime = singleFlight(async () => {
@@ -118,6 +131,7 @@ export const createSession = (
   let access: Promise<Access> | undefined;
   return {
     requester,
+    costs: meter.costs,
     serverNow: async () => {
       if (serverClock.now() === undefined) await askForTime();
       const now = serverClock.now();
