@@ -9,7 +9,7 @@ export interface Costs {
   readonly backoffMs: number;
 }
 
-/** Adds up what requests cost, for a stream or a whole sync. */
+/** Adds up what requests cost. */
 export interface Meter {
   readonly sent: (request: { readonly isRetry: boolean; readonly quotaMs: number }) => void;
   readonly backedOff: (milliseconds: number) => void;
@@ -34,3 +34,11 @@ export const createMeter = (): Meter => {
     costs: () => costs,
   };
 };
+
+/** What has been added since. */
+export const costsSince = (before: Costs, now: Costs): Costs => ({
+  requests: now.requests - before.requests,
+  retries: now.retries - before.retries,
+  quotaMs: now.quotaMs - before.quotaMs,
+  backoffMs: now.backoffMs - before.backoffMs,
+});

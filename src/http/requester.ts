@@ -11,7 +11,7 @@ import type { RateLimiter } from './rate-limiter.ts';
 import { judge, type Verdict } from './response-policy.ts';
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
 import type { ServerClock } from './server-clock.ts';
-import { createWaits } from './waits.ts';
+import { createWaits, type Waits } from './waits.ts';
 
 export interface RequestContext {
   /** None for the token endpoint. */
@@ -31,8 +31,6 @@ export interface RequestContext {
   /** Answers besides 2xx that the caller reads itself; they are returned as they are. */
   readonly accepts?: (response: HttpResponse) => boolean;
   readonly signal?: AbortSignal;
-  /** Told what the request costs, besides the requester's own. */
-  readonly meter?: Meter;
   /** Called when HighLevel said 429, with the instant (epoch ms) from which on it may be asked again. */
   readonly onRateLimited?: (resetAtMs: number) => void;
 }
@@ -104,8 +102,26 @@ const afterAttempts = (thrown: unknown, attempts: number): unknown => {
 
 type Setback = Exclude<Judged, { readonly action: 'SUCCESS' }>;
 
+/** Waits for the next attempt. @throws ConnectorError when there is none */
+const waitForNext = async (
+  setback: Setback,
+  context: RequestContext,
+  { waits, budget }: { readonly waits: Waits; readonly budget: RetryBudget },
+): Promise<void> => {
+  switch (setback.action) {
+    case 'RETRY':
+      return waits.beforeRetry(setback, context, budget);
+    case 'RATE_LIMITED':
+      return waits.forQuota(setback, context, budget);
+    case 'REFRESH':
+    case 'FAIL':
+      throw setback.error;
+  }
+};
+
 export const createRequester = (options: RequesterOptions): Requester => {
-  const { maxAttempts = DEFAULT_ATTEMPTS, maxTotalMs = DEFAULT_TOTAL_MS, share = 1, log, runtime } = options;
+  const { maxAttempts = DEFAULT_ATTEMPTS, maxTotalMs = DEFAULT_TOTAL_MS, share = 1 } = options;
+  const { log, runtime, meter } = options;
   const attempt = createAttempt(options);
   const waits = createWaits(options);
   const watchDailyQuota = createDailyQuotaWatch(share, log);
@@ -116,34 +132,14 @@ export const createRequester = (options: RequesterOptions): Requester => {
       watchDailyQuota(context.bucket, outcome.response.headers);
     }
   };
-  /** Waits for the next attempt. @returns how long that took beside the waiting for the quota; throws if there is none */
-  const beforeNext = async (
-    setback: Setback,
-    context: RequestContext,
-    budget: RetryBudget,
-  ): Promise<number> => {
-    const sinceMs = runtime.now();
-    switch (setback.action) {
-      case 'RETRY':
-        await waits.beforeRetry(setback, context, budget);
-        return runtime.now() - sinceMs;
-      case 'RATE_LIMITED':
-        await waits.forQuota(setback, context, budget);
-        return runtime.now() - sinceMs;
-      case 'REFRESH':
-      case 'FAIL':
-        throw setback.error;
-    }
-  };
   return {
     request: async (request, context) => {
       const budget = createRetryBudget({ maxAttempts, maxTotalMs, log, ...context });
-      const meters = [options.meter, context.meter].flatMap((meter) => meter ?? []);
       let renewed = false;
       for (let attempts = 1; ; attempts += 1) {
         const outcome = await attempt(request, context);
         budget.spend(outcome.tookMs);
-        for (const meter of meters) meter.sent({ isRetry: attempts > 1, quotaMs: outcome.queuedMs });
+        meter?.sent({ isRetry: attempts > 1, quotaMs: outcome.queuedMs });
         observe(request, context, outcome);
         const verdict = judged(outcome, request, context);
         if (verdict.action === 'SUCCESS') return verdict.response;
@@ -151,12 +147,13 @@ export const createRequester = (options: RequesterOptions): Requester => {
           renewed = true;
           if ((await context.authenticator?.renew(verdict.token)) === true) continue;
         }
+        const sinceMs = runtime.now();
         try {
-          const waitedMs = await beforeNext(verdict, context, budget);
-          for (const meter of meters) meter.backedOff(waitedMs);
+          await waitForNext(verdict, context, { waits, budget });
         } catch (thrown) {
           throw afterAttempts(thrown, attempts);
         }
+        meter?.backedOff(runtime.now() - sinceMs);
       }
     },
   };
