@@ -26,7 +26,11 @@ const SPENT =
 export const oauthRefusal = (response: HttpResponse, { mayBeStale }: OAuthRefusalOptions): OAuthRefusal => {
   const { status, body } = response;
   const text = quoted(answerText(body));
-  const details = { reach: 'sync', status, internalMessage: `${answerLine({ method: 'POST', path: 'token endpoint' }, response)}, ${text}` } as const;
+  const details = {
+    reach: 'sync',
+    status,
+    internalMessage: `${answerLine({ method: 'POST', path: 'token endpoint' }, response)}, ${text}`,
+  } as const;
   if (mentions(body, /invalid.grant|refresh token is invalid/i))
     return {
       kind: 'spent',

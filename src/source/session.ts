@@ -4,7 +4,7 @@ import { readClaims } from '../auth/claims.ts';
 import { createOAuthChain, type OAuthChain, type OAuthTokens } from '../auth/oauth.ts';
 import { createPrivateTokens } from '../auth/private-tokens.ts';
 import type { Config } from '../config/config.ts';
-import type { OAuthCredentials } from '../config/credentials.ts';
+import type { OAuthCredentials, PrivateCredentials } from '../config/credentials.ts';
 import { configError, type ConnectorError } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
@@ -97,6 +97,15 @@ const openOAuth = async (
   return { ...common, authenticatorFor, company, ownLocations: undefined };
 };
 
+const openPrivate = ({ tokens }: PrivateCredentials): Access => ({
+  authenticatorFor: createPrivateTokens(tokens).authenticatorFor,
+  company: undefined,
+  companyId: undefined,
+  ownLocations: [...tokens.keys()],
+  scopes: undefined,
+  hasScopesPerLocation: true,
+});
+
 /** Opens a session; nothing is sent before it is needed. */
 export const createSession = (
   config: Config,
@@ -107,18 +116,10 @@ export const createSession = (
   const { credentials, quotaShare, apiUrl } = config;
   const client = dependencies.createClient(apiUrl);
   const serverClock = createServerClock(runtime);
-  const limiter = createRateLimiter({ runtime, share: quotaShare });
   const meter = createMeter();
-  const requester = createRequester({
-    client,
-    limiter,
-    runtime,
-    serverClock,
-    log,
-    share: quotaShare,
-    meter,
-    ...budgets,
-  });
+  const limiter = createRateLimiter({ runtime, share: quotaShare });
+  const quota = { limiter, share: quotaShare };
+  const requester = createRequester({ client, runtime, serverClock, log, meter, ...quota, ...budgets });
 
   /** Every answer carries the time, also one that refuses; the root needs no token and no scope. */
   const askForTime = singleFlight(async () => {
@@ -142,14 +143,7 @@ export const createSession = (
       access ??=
         credentials.kind === 'oauth'
           ? openOAuth(credentials, requester, dependencies)
-          : Promise.resolve({
-              authenticatorFor: createPrivateTokens(credentials.tokens).authenticatorFor,
-              company: undefined,
-              companyId: undefined,
-              ownLocations: [...credentials.tokens.keys()],
-              scopes: undefined,
-              hasScopesPerLocation: true,
-            });
+          : Promise.resolve(openPrivate(credentials));
       return access;
     },
   };
