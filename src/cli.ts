@@ -167,6 +167,9 @@ export const runCli = async (args: readonly string[], dependencies: CliDependenc
       dataChannel: env['DATA_CHANNEL_MEDIUM'],
     },
   });
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    log.warn('NODE_TLS_REJECT_UNAUTHORIZED does nothing here: certificates are always verified.');
+  }
   try {
     const parsed = await parseArguments(args, version, {
       input: inputFrom(readTextFile),

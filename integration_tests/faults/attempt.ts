@@ -2,7 +2,7 @@ import type { AirbyteMessage } from '../../src/protocol/messages.ts';
 import { hashOf } from '../simulator/random.ts';
 import { judgeRun } from '../support/judge-run.ts';
 import { errorsOf, parseMessages } from '../support/messages-of.ts';
-import { secretsOf } from '../support/secrets-of.ts';
+import { secretsOfConfig } from '../support/known-secrets.ts';
 import type { AttemptOutput } from './machine.ts';
 import type { Attempt, Round } from './schedule.ts';
 import { type Stage, tick } from './stage.ts';
@@ -30,7 +30,7 @@ export const runAttempt = async (
 }> => {
   const { simulator, platform, events, modes, discovered, problems, count, schedule } = stage;
   const interruptions = new Map(attempt.interruptions.map(({ nth, event }) => [nth, event]));
-  const secretsBefore = secretsOf(platform.config());
+  const secretsBefore = secretsOfConfig(platform.config());
   const env = round.hasJob ? { WORKER_JOB_ID: job, WORKER_JOB_ATTEMPT: String(index) } : {};
   const state = platform.state();
   const output = await stage.machine.run(
@@ -59,7 +59,7 @@ export const runAttempt = async (
   });
   const cut = isCut(output, attempt, output.lines.length);
   tick(stage, cut ? attempt.ending.kind : `exit ${String(output.exitCode)}`);
-  const secrets = [...secretsBefore, ...secretsOf(platform.config()), simulator.agencyToken];
+  const secrets = [...secretsBefore, ...secretsOfConfig(platform.config()), simulator.agencyToken];
   const judged = judgeRun(
     { output, secrets, isCut: cut },
     { selected: [...modes.keys()], check: discovered.check },

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import type { SharedFile } from '../../src/auth/shared-file.ts';
@@ -10,6 +10,8 @@ import { createAxiosClient } from '../../src/http/axios-client.ts';
 import type { HttpClient } from '../../src/http/client.ts';
 import { createMessageEmitter } from '../../src/protocol/emitter.ts';
 import type { Simulator } from '../simulator/simulator.ts';
+import { secretsOfConfig } from './known-secrets.ts';
+import { keepPrinted, leaksIn } from './printed.ts';
 
 /** The address the connector speaks to when nobody says otherwise. */
 const HIGHLEVEL = 'https://services.leadconnectorhq.com';
@@ -94,6 +96,13 @@ export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProc
       version: '0.0.0',
       signal: new AbortController().signal,
     });
+    const { app, agencyToken } = simulator;
+    const printed = {
+      texts: output.split('\n'),
+      secrets: [...secretsOfConfig(files['config']), app.clientSecret, agencyToken],
+    };
+    keepPrinted(printed);
+    expect(leaksIn(printed)).toEqual([]);
     return { outcome, messages: messagesIn(output) };
   };
 };

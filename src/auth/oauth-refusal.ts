@@ -1,8 +1,9 @@
 import { configError, type ConnectorError, transientError } from '../foundation/errors.ts';
 import type { JsonValue } from '../foundation/json.ts';
+import { answerLine } from '../http/answer-line.ts';
 import { answerText } from '../http/answer-text.ts';
 import type { HttpResponse } from '../http/client.ts';
-import { quote } from '../http/quote.ts';
+import { quoted } from '../http/quoted.ts';
 
 /** Why a refresh was refused; `spent`: the refresh token is used up, expired or unknown. */
 export interface OAuthRefusal {
@@ -24,8 +25,12 @@ const SPENT =
 /** What a 4xx of the token endpoint means. The texts are those that integrators have seen. */
 export const oauthRefusal = (response: HttpResponse, { mayBeStale }: OAuthRefusalOptions): OAuthRefusal => {
   const { status, body } = response;
-  const text = quote(answerText(body));
-  const details = { reach: 'sync', status, internalMessage: `token endpoint → ${status}, ${text}` } as const;
+  const text = quoted(answerText(body));
+  const details = {
+    reach: 'sync',
+    status,
+    internalMessage: `${answerLine({ method: 'POST', path: 'token endpoint' }, response)}, ${text}`,
+  } as const;
   if (mentions(body, /invalid.grant|refresh token is invalid/i))
     return {
       kind: 'spent',

@@ -1,6 +1,7 @@
 import { type ConnectorError, systemError } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
+import { answerLine } from '../http/answer-line.ts';
 import { backoffMs } from '../http/backoff.ts';
 import type { HttpResponse } from '../http/client.ts';
 import type { Requester } from '../http/requester.ts';
@@ -31,10 +32,10 @@ const ATTEMPTS = 5;
 
 const isRefusal = ({ status }: HttpResponse): boolean => [400, 401, 422].includes(status);
 
-const unreadable = ({ status }: HttpResponse): ConnectorError =>
+const unreadable = (response: HttpResponse): ConnectorError =>
   systemError('The token endpoint answered without an access token. Check token_url, or report it.', {
-    status,
-    internalMessage: `token endpoint → ${status} without access_token`,
+    status: response.status,
+    internalMessage: `${answerLine({ method: 'POST', path: 'token endpoint' }, response)}, without access_token`,
   });
 
 type Poster = (refreshToken: string, maxTotalMs: number) => Promise<HttpResponse>;

@@ -31,3 +31,18 @@ test.each([
 ])('%s is told by its looks', (_, text, expected) => {
   expect(createRedactor().redact(text)).toBe(expected);
 });
+
+test.each([
+  ['inside of JSON', JSON.stringify({ echo: 'p"w/ä +1' })],
+  ['in an address', `/token?key=${encodeURIComponent('p"w/ä +1')}&x=1`],
+  ['in a form', new URLSearchParams({ key: 'p"w/ä +1', x: '1' }).toString()],
+])('a secret is masked %s', (_, text) => {
+  const { add, redact } = createRedactor();
+  add('p"w/ä +1');
+  expect(redact(text)).toContain('****');
+});
+
+test('what servers write cannot begin a line of its own', () => {
+  const { redact } = createRedactor();
+  expect(redact('no\nERROR forged \u001b[2J')).toBe('no ERROR forged  ');
+});

@@ -1,3 +1,5 @@
+import { singleLine } from './single-line.ts';
+
 /** Keeps what must not be printed out of every log line, trace and status. */
 export interface Redactor {
   /**
@@ -5,7 +7,7 @@ export interface Redactor {
    * a form. Texts of fewer than four characters are ignored: they would mask words.
    */
   readonly add: (secret: string) => void;
-  /** Also hides what looks like a token, whole or cut off: an answer may quote one that nobody has told of. */
+  /** The text as one line without secrets, however they are written in it, nor what looks like a token, whole or cut off. */
   readonly redact: (text: string) => string;
 }
 
@@ -58,7 +60,7 @@ export const createRedactor = (): Redactor => {
       const spans: Span[] = [];
       for (const form of forms) spans.push(...spansOf(form, text));
       const shown = spans.length === 0 ? text : masked(text, spans);
-      return shown.replace(TOKEN, MASK);
+      return singleLine(shown.replace(TOKEN, MASK));
     },
   };
 };

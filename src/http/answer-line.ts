@@ -1,6 +1,8 @@
 import { isJsonObject, textAt } from '../foundation/json.ts';
-import { quote } from './quote.ts';
 import type { HttpRequest, HttpResponse } from './client.ts';
+
+/** A server may write anything there. */
+const TRACE_ID = /^[\w.:-]{1,100}$/;
 
 /** Which request was answered how, for logs and maintainers. Without the query: a broker's address may carry a key in it. */
 export const answerLine = (
@@ -8,5 +10,6 @@ export const answerLine = (
   { status, body }: Pick<HttpResponse, 'status' | 'body'>,
 ): string => {
   const traceId = isJsonObject(body) ? textAt(body, 'traceId') : undefined;
-  return `${method} ${path.split('?', 1)[0] ?? ''} → ${status}, traceId ${traceId === undefined ? 'none' : quote(traceId)}`;
+  const named = traceId !== undefined && TRACE_ID.test(traceId) ? traceId : 'none';
+  return `${method} ${path.split('?', 1)[0] ?? ''} → ${status}, traceId ${named}`;
 };

@@ -22,6 +22,8 @@ interface AxiosClientOptions {
 }
 
 const TOO_LARGE = 'maxContentLength size of ';
+/** What Node.js calls the reasons not to trust a certificate. */
+const UNTRUSTED = /CERT|UNABLE_TO_VERIFY/;
 const UNUSABLE_ADDRESS = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_BAD_REQUEST']);
 
 /** Never with the axios error as its cause: that holds the request with its token. */
@@ -40,6 +42,12 @@ const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number
       `The address of ${whom} cannot be used. Check the addresses in the settings of the source.`,
       { internalMessage, reach: 'sync' },
     );
+  if (UNTRUSTED.test(code))
+    return transientError(
+      `The certificate of ${whom} is not trusted (${code}), so nothing was sent. If a proxy in between inspects what is sent, ` +
+        'give its certificate in a file that the environment variable NODE_EXTRA_CA_CERTS names.',
+      { internalMessage },
+    );
   return transientError(
     `${whom} could not be reached (${code}). Check the network, a proxy in between, and the API URL (api_url) if one is set.`,
     { internalMessage },
@@ -53,15 +61,17 @@ const headersOf = (response: AxiosResponse<Buffer>): HttpResponse['headers'] =>
   );
 
 /**
- * HTTP over kept-alive connections. Follows no redirect: that would carry the token elsewhere. Honours the usual proxy
- * variables of the environment.
+ * HTTP over kept-alive connections. Follows no redirect: that would carry the token elsewhere. Always verifies
+ * certificates, also where the environment says otherwise. Honours the environment's proxies, through which it speaks TLS
+ * with the other end.
  */
 export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
   const { baseUrl, userAgent, maxAnswerBytes, maxSockets = Infinity } = options;
   const instance = axios.create({
     adapter: 'http',
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets }),
+    // Said, because NODE_TLS_REJECT_UNAUTHORIZED would be asked otherwise.
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets, rejectUnauthorized: true }),
     maxRedirects: 0,
     maxContentLength: maxAnswerBytes,
     responseType: 'arraybuffer',
@@ -73,9 +83,12 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
 
   const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
     const { text, contentHeaders } = encodeBody(request.body);
+    const url = addressOf(baseUrl, request.path, request.query);
     const response = await instance.request<Buffer>({
       method: request.method,
-      url: addressOf(baseUrl, request.path, request.query),
+      url,
+      // Without TLS only this machine is spoken to, and a proxy elsewhere would be told the token.
+      ...(/^http:/i.test(url) && { proxy: false }),
       headers: { ...standard, ...contentHeaders, ...request.headers },
       data: text,
       signal,

@@ -6,7 +6,7 @@ import {
   transientError,
 } from '../foundation/errors.ts';
 import type { JsonValue } from '../foundation/json.ts';
-import { quote } from './quote.ts';
+import { quoted } from './quoted.ts';
 
 /** An answer that is no success. */
 export interface Answer {
@@ -38,10 +38,10 @@ interface Rule {
 
 const BUG = 'Please report it with the log of this sync.';
 
-/** HighLevel's own words, for a message; a web page of the edge is no words. */
+/** HighLevel's own words, for a message. */
 const said = ({ text }: Answer): string => {
-  if (text === '' || text.includes('<')) return '';
-  return ` It says: "${quote(text)}".`;
+  const words = quoted(text);
+  return words === '' ? '' : ` It says: "${words}".`;
 };
 const isRefusal = ({ status }: Answer): boolean => status === 401 || status === 403;
 const isClientFault = ({ status }: Answer): boolean => status >= 400 && status < 500;

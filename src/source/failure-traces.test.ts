@@ -66,3 +66,12 @@ test('a trace names its stream and hides secrets', () => {
     },
   });
 });
+
+test('a stack keeps its lines, each by itself without secrets', () => {
+  const cause = new Error('hush');
+  cause.stack = 'Error: hush\n    at hush (main.js:1)';
+  const { trace } = toErrorTrace({ error: systemError('x', { cause }), streamName: undefined }, 7, (text) =>
+    text.replaceAll('hush', '****').replaceAll('\n', ' '),
+  );
+  expect(trace).toMatchObject({ error: { stack_trace: 'Error: ****\n    at **** (main.js:1)' } });
+});

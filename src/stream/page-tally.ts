@@ -86,13 +86,13 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   const ofBarren = (rows: readonly JsonObject[], began: string | undefined): PageFinding['verdict'] => {
     // There were rows at this place: others may have moved up past it.
     if (rows.length === 0 && place.repeated() > 0) isUnbroken = false;
-    if (rows.length === 0 || (totals.isTold() && seen.size() >= totals.expected())) return 'end';
+    // Not the total: rows that came in meanwhile may make up for those that have not come.
     if (rows.length <= place.repeated()) return 'end';
     // The very page that came before, twice: the server does not heed the place it is asked for.
     if (!isBarren || began !== pageBegan) return 'more';
-    if (!hasAdvanced) return totals.isTold() || firstLength === limit ? 'stuck' : 'end';
-    isUnbroken = false;
-    return 'end';
+    if (hasAdvanced) isUnbroken = false;
+    const maybeMore = totals.isTold() ? seen.size() < totals.expected() : firstLength === limit;
+    return maybeMore && !hasAdvanced ? 'stuck' : 'end';
   };
   const ofLater = (rows: readonly JsonObject[], fresh: number, began: string | undefined) => {
     if (fresh === 0) return ofBarren(rows, began);
