@@ -91,7 +91,7 @@ describe.each(subjects.filter((name) => name !== OTHER))('a damaged state of %s'
         const next = await world.read([name], { states: run.states });
         expect(next.exitCode).toBe(0);
       }),
-      runs(6),
+      runs(3),
     );
   });
 });
