@@ -45,8 +45,10 @@ const runWith = async (command: Command, configText: string, secrets: readonly s
   return output;
 };
 
-/** The one thing that each command may end with. */
-const expectOneEnd = (command: Command, { exitCode, lines }: InProcessOutput): void => {
+const ONE_END = { ends: 1, exitIsOfEnd: true, bugs: [] };
+
+/** The things that a command ended with, of which there may be one. */
+const endOf = (command: Command, { exitCode, lines }: InProcessOutput): unknown => {
   const messages = parseMessages(lines);
   const errors = errorsOf(messages);
   const ends = {
@@ -54,9 +56,12 @@ const expectOneEnd = (command: Command, { exitCode, lines }: InProcessOutput): v
     discover: messagesOf(messages, 'CATALOG').length,
     read: exitCode === 0 ? 1 : 0,
   }[command];
-  expect({ ends: ends + errors.length, exitCode }).toEqual({ ends: 1, exitCode: errors.length });
-  // Whatever is in a config, it is the user's to mend.
-  expect(errors.filter(({ message }) => message.includes('in the connector'))).toEqual([]);
+  return {
+    ends: ends + errors.length,
+    exitIsOfEnd: exitCode === errors.length,
+    // Whatever is in a config, it is the user's to mend.
+    bugs: errors.filter(({ message }) => message.includes('in the connector')),
+  };
 };
 
 const goodConfigs = (): readonly JsonValue[] => {
@@ -85,9 +90,9 @@ describe.each(COMMANDS)('%s', (command) => {
     await fc.assert(
       fc.asyncProperty(hostileValue, async (config) => {
         const output = await runWith(command, toHostileText(config), []);
-        expectOneEnd(command, output);
+        expect(endOf(command, output)).toEqual(ONE_END);
       }),
-      runs(60),
+      runs(40),
     );
   });
 
@@ -101,9 +106,9 @@ describe.each(COMMANDS)('%s', (command) => {
       fc.asyncProperty(hurt, async ({ config, damages }) => {
         const broken = damages.reduce<JsonValue>((value, one) => damaged(value, one), config);
         const secrets = [...secretsIn(config)];
-        expectOneEnd(command, await runWith(command, toHostileText(broken), secrets));
+        expect(endOf(command, await runWith(command, toHostileText(broken), secrets))).toEqual(ONE_END);
       }),
-      runs(60),
+      runs(40),
     );
   });
 
@@ -120,7 +125,7 @@ describe.each(COMMANDS)('%s', (command) => {
     '{"a":1}{"b":2}',
     '{a:1}',
   ])('answers a config file that holds %j with one answer or one error', async (text) => {
-    expectOneEnd(command, await runWith(command, text, []));
+    expect(endOf(command, await runWith(command, text, []))).toEqual(ONE_END);
   });
 });
 
@@ -141,7 +146,9 @@ test.each([
         exclude_location_ids: [],
         [setting]: wrong,
       });
-      for (const command of COMMANDS) await runWith(command, text, [secret]);
+      for (const command of COMMANDS) {
+        expect(endOf(command, await runWith(command, text, [secret]))).toEqual(ONE_END);
+      }
     }
   }
 });

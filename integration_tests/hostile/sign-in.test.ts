@@ -6,7 +6,7 @@ import { judgeRun } from '../support/judge-run.ts';
 import { type Damage, damage, damaged } from './damage.ts';
 import { runs } from './fuzz-runs.ts';
 import { toHostileText } from './hostile-json.ts';
-import { createHostileWorld, discoverInProcess, rejectProblems } from './hostile-world.ts';
+import { createHostileWorld, discoverInProcess } from './hostile-world.ts';
 import { runInProcess } from './run-in-process.ts';
 
 const TOKEN_PATHS = ['/oauth/token', '/oauth/locationToken'];
@@ -16,24 +16,23 @@ const parsedOf = ({ bytes }: RawAnswer): JsonValue => JSON.parse(bytes.toString(
 /** How an answer may come to have a secret in a place where messages are looked for. */
 type Leak = (answer: JsonObject, token: string) => JsonValue;
 
-const LEAKS: Readonly<Record<string, Leak>> = {
-  'in a text': (answer) => JSON.stringify(answer),
-  'in a form': ({ access_token: access, refresh_token: refresh }) =>
-    `access_token=${String(access)}&refresh_token=${String(refresh)}`,
-  'in its message': (_, token) => ({ message: `The token ${token} is not valid` }),
-  'in the list of its messages': (_, token) => ({ message: ['no', token] }),
-  'cut off by what is quoted of it': (_, token) => ({ message: `${'x'.repeat(280)} ${token}` }),
-  'in the middle of a long word': (_, token) => ({ message: `${'x'.repeat(280)}=${token}` }),
-  'behind other words': (_, token) => ({ message: `${'x '.repeat(140)}${token}` }),
-  'in its description': (_, token) => ({ error: 'invalid_grant', error_description: token }),
-  'as the error itself': (_, token) => ({ error: { message: token } }),
-  'as the id of its trace': (_, token) => ({ message: 'no', traceId: token }),
-};
+const LEAKS: readonly (readonly [where: string, leak: Leak])[] = [
+  ['in a text', (answer) => JSON.stringify(answer)],
+  ['in a form', (_, token) => `access_token=${token}&refresh_token=${token}`],
+  ['in its message', (_, token) => ({ message: `The token ${token} is not valid` })],
+  ['in the list of its messages', (_, token) => ({ message: ['no', token] })],
+  ['cut off by what is quoted of it', (_, token) => ({ message: `${'x'.repeat(280)} ${token}` })],
+  ['in the middle of a long word', (_, token) => ({ message: `${'x'.repeat(280)}=${token}` })],
+  ['behind other words', (_, token) => ({ message: `${'x '.repeat(140)}${token}` })],
+  ['in its description', (_, token) => ({ error: 'invalid_grant', error_description: token })],
+  ['as the error itself', (_, token) => ({ error: { message: token } })],
+  ['as the id of its trace', (_, token) => ({ message: 'no', traceId: token })],
+];
 
 const tokensIn = (answer: JsonValue): readonly string[] =>
   isJsonObject(answer) ? ['access_token', 'refresh_token'].flatMap((key) => textAt(answer, key) ?? []) : [];
 
-/** A sign-in whose token has expired, so that every command begins with a new one. */
+/** Signs in with a token that has expired, so that the command begins with a new one. @returns what is wrong with what it printed */
 const signIn = async (command: 'check' | 'read', change: (answer: RawAnswer, path: string) => RawAnswer) => {
   const world = createHostileWorld();
   const config = world.config();
@@ -64,8 +63,7 @@ const signIn = async (command: 'check' | 'read', change: (answer: RawAnswer, pat
   const read = command === 'read' ? { selected: ['tags'], check } : undefined;
   // The beginning of a token is no less a secret.
   const heads = [...secrets].map((secret) => secret.slice(0, 16));
-  rejectProblems(judgeRun({ output, secrets: [...secrets, ...heads], isCut: false }, read), output);
-  return output;
+  return judgeRun({ output, secrets: [...secrets, ...heads], isCut: false }, read);
 };
 
 const isAt = (path: string, wanted: string | undefined): boolean => wanted === undefined || path === wanted;
@@ -79,27 +77,29 @@ describe.each(['check', 'read'] as const)('in %s, a token answer', (command) => 
     });
     await fc.assert(
       fc.asyncProperty(hurt, async ({ damages, status, path }) => {
-        await signIn(command, (answer, at) => {
+        const problems = await signIn(command, (answer, at) => {
           if (!isAt(at, path)) return answer;
           const body = damages.reduce<JsonValue>((value, one) => damaged(value, one), parsedOf(answer));
           return { ...answer, status, bytes: Buffer.from(toHostileText(body)) };
         });
+        expect(problems).toEqual([]);
       }),
       runs(25),
     );
   });
 
-  test.each(Object.keys(LEAKS).flatMap((where) => TOKEN_PATHS.map((path) => ({ where, path }))))(
+  test.each(LEAKS.flatMap(([where, leak]) => TOKEN_PATHS.map((path) => ({ where, leak, path }))))(
     'of $path with a token $where prints no token',
-    async ({ where, path }) => {
-      for (const status of [200, 400, 401, 403, 422, 429, 500]) {
-        await signIn(command, (answer, at) => {
+    async ({ leak, path }) => {
+      for (const status of [200, 400, 401, 500]) {
+        const problems = await signIn(command, (answer, at) => {
           const truth = parsedOf(answer);
           if (at !== path || !isJsonObject(truth)) return answer;
-          const body = LEAKS[where]?.(truth, tokensIn(truth).at(-1) ?? '') ?? null;
+          const body = leak(truth, tokensIn(truth).at(-1) ?? '');
           const text = typeof body === 'string' ? body : JSON.stringify(body);
           return { ...answer, status, bytes: Buffer.from(text) };
         });
+        expect(problems).toEqual([]);
       }
     },
   );
@@ -108,13 +108,14 @@ describe.each(['check', 'read'] as const)('in %s, a token answer', (command) => 
 test('a secret that was sent and is quoted in part is not printed', async () => {
   const { simulator } = createHostileWorld();
   for (const status of [400, 401, 422, 429, 500]) {
-    await signIn('check', (answer) => {
+    const problems = await signIn('check', (answer) => {
       const message = `${'x '.repeat(141)}${simulator.app.clientSecret} is wrong`;
       return { ...answer, status, bytes: Buffer.from(JSON.stringify({ message })) };
     });
+    expect(problems).toEqual([]);
   }
 });
 
-test('a token answer that is as it should be signs in', async () => {
-  expect((await signIn('check', (answer) => answer)).exitCode).toBe(0);
+test('a token answer that is as it should be is no problem', async () => {
+  expect(await signIn('read', (answer) => answer)).toEqual([]);
 });

@@ -20,38 +20,52 @@ const typed =
   });
 
 /** None of these tells that there is nothing to read. */
-const UNUSABLE: Readonly<Record<string, Spoil>> = {
-  null: body('null'),
-  'a text': body('"text"'),
-  'a number': body('12'),
-  'an empty object': body('{}'),
-  'a list of lists': body('[[[]]]'),
-  nothing: body(''),
-  'half of it': ({ bytes, ...rest }) => ({ ...rest, bytes: bytes.subarray(0, bytes.length / 2) }),
-  'a page': typed('text/html', '<html><body>Sign in</body></html>'),
-  'a page that says it is JSON': body('<html></html>'),
-  'an error with 200': body('{"statusCode":500,"message":"Internal server error","error":"Oops"}'),
-  'NUL bytes': body('\0'.repeat(100)),
-  'bytes that are no text': ({ bytes: _, ...rest }) => ({
-    ...rest,
-    bytes: Buffer.from([0xff, 0xfe, 0xc0, 0x80]),
-  }),
-  '10,000 levels': body(`{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`),
-};
+const UNUSABLE: readonly (readonly [what: string, spoil: Spoil])[] = [
+  ['null', body('null')],
+  ['a text', body('"text"')],
+  ['a number', body('12')],
+  ['an empty object', body('{}')],
+  ['a list of lists', body('[[[]]]')],
+  ['nothing', body('')],
+  ['half of it', ({ bytes, ...rest }) => ({ ...rest, bytes: bytes.subarray(0, bytes.length / 2) })],
+  ['a page', typed('text/html', '<html><body>Sign in</body></html>')],
+  ['a page that says it is JSON', body('<html></html>')],
+  ['an error with 200', body('{"statusCode":500,"message":"Internal server error","error":"Oops"}')],
+  ['NUL bytes', body('\0'.repeat(100))],
+  [
+    'bytes that are no text',
+    ({ bytes: _, ...rest }) => ({
+      ...rest,
+      bytes: Buffer.from([0xff, 0xfe, 0xc0, 0x80]),
+    }),
+  ],
+  ['10,000 levels', body(`{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`)],
+];
 /** The truth, in a way that nobody should write it. */
-const READABLE: Readonly<Record<string, Spoil>> = {
-  'a byte order mark': ({ bytes, ...rest }) => ({
-    ...rest,
-    bytes: Buffer.concat([Buffer.from('\uFEFF'), bytes]),
-  }),
-  'the type of a text': ({ bytes, ...rest }) =>
-    typed('text/plain', bytes.toString('utf8'))({ bytes, ...rest }),
-  'no type': ({ bytes, status, headers: { 'content-type': _, ...headers } }) => ({ bytes, status, headers }),
-  'blanks around it': ({ bytes, ...rest }) => ({
-    ...rest,
-    bytes: Buffer.from(` \r\n\t${bytes.toString('utf8')}\n `),
-  }),
-};
+const READABLE: readonly (readonly [what: string, spoil: Spoil])[] = [
+  [
+    'a byte order mark',
+    ({ bytes, ...rest }) => ({
+      ...rest,
+      bytes: Buffer.concat([Buffer.from('\uFEFF'), bytes]),
+    }),
+  ],
+  [
+    'the type of a text',
+    ({ bytes, ...rest }) => typed('text/plain', bytes.toString('utf8'))({ bytes, ...rest }),
+  ],
+  [
+    'no type',
+    ({ bytes, status, headers: { 'content-type': _, ...headers } }) => ({ bytes, status, headers }),
+  ],
+  [
+    'blanks around it',
+    ({ bytes, ...rest }) => ({
+      ...rest,
+      bytes: Buffer.from(` \r\n\t${bytes.toString('utf8')}\n `),
+    }),
+  ],
+];
 
 /** Spoils the `nth` request of a run, and all from it on to the same path. */
 const spoiling = (spoil: Spoil, nth: number): Tamper => {
@@ -69,15 +83,15 @@ const spoilingProfiles =
     pathname.startsWith('/locations/') ? spoil(answer) : answer;
 
 /** Each stream gets some of them, the next one others; a longer run gives all to all. */
-const someOf = <T>(all: Readonly<Record<string, T>>, count: number, from: number): readonly [string, T][] => {
-  const entries = Object.entries(all);
-  return [...entries, ...entries].slice(from % entries.length).slice(0, Math.min(count, entries.length));
+const someOf = <T>(all: readonly T[], count: number, from: number): readonly T[] => {
+  const first = from % all.length;
+  return [...all.slice(first), ...all.slice(0, first)].slice(0, count);
 };
 
 describe.each(streams.map(({ name }, place) => ({ name, place })))('$name', ({ name, place }) => {
   test('takes no unusable answer for the end of its rows', async () => {
     const truth = await createHostileWorld().read([name]);
-    for (const [what, spoil] of someOf(UNUSABLE, runs(3).numRuns, place * 3)) {
+    for (const [what, spoil] of someOf(UNUSABLE, runs(2).numRuns, place * 2)) {
       const world = createHostileWorld();
       // The last request is one of the stream's own, or the one that its end hangs on.
       const tamper = name === 'locations' ? spoilingProfiles(spoil) : spoiling(spoil, truth.calls - 1);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { textAt } from '../../src/foundation/json.ts';
 import { judgeRun } from '../support/judge-run.ts';
 import { errorsOf, messagesOf, parseMessages } from '../support/messages-of.ts';
 import { runConnector } from '../support/run-connector.ts';
@@ -47,7 +48,9 @@ const readTags = async (answer: Answer, locations: readonly string[] = ['LOC0'])
   const judged = judgeRun({ output, secrets: [TOKEN], isCut: false }, { selected: ['tags'], check });
   rejectProblems(judged, { ...output, calls: calls() });
   const messages = parseMessages(output.lines);
-  const records = messagesOf(messages, 'RECORD').map(({ record }) => String(record.data['location_id']));
+  const records = messagesOf(messages, 'RECORD').map(
+    ({ record }) => textAt(record.data, 'location_id') ?? '',
+  );
   return { exitCode: output.exitCode, records: records.sort(), errors: errorsOf(messages), calls: calls() };
 };
 
@@ -160,7 +163,7 @@ test('answers that end otherwise than they say are asked for again', async () =>
 });
 
 describe('answers that are too large', () => {
-  const MiB = 1024 * 1024;
+  const MEBIBYTE = 1024 * 1024;
   const refused = {
     exitCode: 1,
     records: [],
@@ -169,7 +172,7 @@ describe('answers that are too large', () => {
   };
 
   test('are refused as they come in, not when all of it is there', async () => {
-    const piece = Buffer.alloc(MiB, ' ');
+    const piece = Buffer.alloc(MEBIBYTE, ' ');
     let sent = 0;
     const run = await readTags((_, reply) => {
       reply.writeHead(200, JSON_TYPE);
@@ -184,13 +187,13 @@ describe('answers that are too large', () => {
   });
 
   test('are refused when a little gzip becomes much', async () => {
-    const bomb = gzipSync(Buffer.alloc(200 * MiB, ' '));
-    expect(bomb.length).toBeLessThan(MiB);
+    const bomb = gzipSync(Buffer.alloc(200 * MEBIBYTE, ' '));
+    expect(bomb.length).toBeLessThan(MEBIBYTE);
     expect(await readTags(sends({ 'content-encoding': 'gzip' }, bomb))).toMatchObject(refused);
   });
 
   test('are refused when they are all brackets', async () => {
-    const run = await readTags(sends({}, '['.repeat(60 * MiB)));
+    const run = await readTags(sends({}, '['.repeat(60 * MEBIBYTE)));
     expect(run).toMatchObject({
       exitCode: 1,
       errors: [{ message: expect.stringMatching(/inside each other/) }],
@@ -198,7 +201,7 @@ describe('answers that are too large', () => {
   });
 
   test('are taken when it is the rows that are large', async () => {
-    const tags = Array.from({ length: 30 }, (_, at) => ({ id: `t${at}`, name: 'x'.repeat(2 * MiB) }));
+    const tags = Array.from({ length: 30 }, (_, at) => ({ id: `t${at}`, name: 'x'.repeat(2 * MEBIBYTE) }));
     expect(await readTags(sends({}, JSON.stringify({ tags })))).toMatchObject({
       exitCode: 0,
       records: tags.map(() => 'LOC0'),

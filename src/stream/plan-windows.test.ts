@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createRecordingLog } from '../http/doubles/recording-log.ts';
 import { day } from './doubles/fake-context.ts';
 import { planWindows } from './plan-windows.ts';
-import type { WindowCursor } from './window-cursor.ts';
+import type { WindowCursor, WindowPass } from './window-cursor.ts';
 
 const LATEST = day(0);
 const fresh: WindowCursor = {
@@ -30,16 +30,30 @@ test.each<[string, Partial<WindowCursor>]>([
   expect(plan(state)).toEqual({ cursor: state, lines: [] });
 });
 
-test.each<[string, Partial<WindowCursor>]>([
-  ['rows', { changed: day(400) }],
-  ['a weekly pass', { changed: day(-1), deepBegan: day(400) }],
-  ['a pass that ends', { pass: { ...pass, until: day(400) } }],
-  ['a pass that began', { pass: { ...pass, began: day(400) } }],
-  ['windows', { changed: day(-1), deep: { ...pass, next: day(400) } }],
-])('a state of %s in the future is not believed: everything is read again', (_, part) => {
-  const { cursor, lines } = plan({ ...fresh, ...part });
+test.each<[string, Partial<WindowPass>]>([
+  ['that ends', { until: day(400) }],
+  ['that began', { began: day(400) }],
+  ['that is', { next: day(400) }],
+])('a pass %s in the future is not believed: everything is read again', (_, part) => {
+  const { cursor, lines } = plan({ ...fresh, pass: { ...pass, ...part } });
   expect(cursor).toEqual(fresh);
-  expect(lines).toEqual([expect.stringContaining('warn: L: the state lies in the future')]);
+  expect(lines).toEqual([expect.stringContaining('warn: L: a part of the state lies in the future')]);
+});
+
+test.each<[string, Partial<WindowCursor>]>([
+  ['began', { deepBegan: day(400) }],
+  ['is on its way', { deepBegan: day(-8), deep: { ...pass, next: day(400) } }],
+])('a weekly pass that %s in the future begins anew', (_, part) => {
+  const { cursor, lines } = plan({ ...fresh, changed: day(-1), ...part });
+  expect(cursor).toEqual({ ...fresh, changed: day(-1) });
+  expect(lines).toHaveLength(1);
+});
+
+test('rows that have been read far into the future are not read again, but asked for in no year to come', () => {
+  const state = { ...fresh, changed: day(400), deepBegan: day(400), pass: { ...pass, until: day(400) } };
+  const { cursor, lines } = plan(state);
+  expect(cursor).toEqual({ ...state, pass: undefined });
+  expect(lines).toEqual(['warn: L: the state lies in the future, so there is nothing to read.']);
 });
 
 test('an earlier start date begins anew', () => {

@@ -16,9 +16,6 @@ interface Circumstances {
 /** HighLevel's clock may have been put back since the state was written. */
 const TOLERANCE_MS = daysToMs(1);
 
-const instantsOf = (pass: WindowPass | undefined): readonly number[] =>
-  pass === undefined ? [] : [pass.next, pass.until, pass.began];
-
 /** Where a read by windows begins, from what the state says of the location. */
 export const planWindows = (
   state: WindowCursor | undefined,
@@ -26,10 +23,19 @@ export const planWindows = (
 ): WindowCursor => {
   const fresh = { changed: undefined, pass: undefined, deepBegan: undefined, hasGap: false, deep: undefined };
   if (state === undefined || reachesFurtherBack(startDate, state.startDate)) return { ...fresh, startDate };
-  const { changed = latest, deepBegan = latest, pass, deep } = state;
-  const newest = Math.max(changed, deepBegan, ...instantsOf(pass), ...instantsOf(deep));
-  if (newest <= latest + TOLERANCE_MS) return { ...state, startDate };
-  // Rows would be taken for old, and windows of years to come be asked for one by one.
-  log.warn(`${place}: the state lies in the future; everything is read again.`);
-  return { ...fresh, startDate };
+  const isFuture = (at = latest): boolean => at > latest + TOLERANCE_MS;
+  // A pass of the future would ask for years to come, one window after the other.
+  const ours = (pass: WindowPass | undefined): WindowPass | undefined =>
+    pass === undefined || [pass.next, pass.until, pass.began].some((at) => isFuture(at)) ? undefined : pass;
+  const { changed, deepBegan, pass, deep } = state;
+  const planned = { ...state, pass: ours(pass), deep: ours(deep), startDate };
+  if (isFuture(changed)) {
+    log.warn(`${place}: the state lies in the future, so there is nothing to read.`);
+    return planned;
+  }
+  const isPassWhole = planned.pass === pass;
+  const isDeepWhole = planned.deep === deep && !isFuture(deepBegan);
+  if (isPassWhole && isDeepWhole) return planned;
+  log.warn(`${place}: a part of the state lies in the future; what it covers is read again.`);
+  return isDeepWhole ? planned : { ...planned, deep: undefined, deepBegan: undefined };
 };
