@@ -58,7 +58,7 @@ export const carryOutAll = async (
       worker = worker !== undefined && isAlive(worker) ? worker : fork(program);
       onReport(await carriedOutBy(worker, next.value));
     }
-    worker?.disconnect();
+    if (worker?.connected === true) worker.disconnect();
   };
   await Promise.all(Array.from({ length: workers }, work));
 };

@@ -3,7 +3,7 @@ import { play } from './play.ts';
 import { safely } from './safely.ts';
 import type { Schedule } from './schedule.ts';
 import type { Discovered } from './stage.ts';
-import { arbitraryOf, SCENES, type Task } from './task.ts';
+import { arbitraryOf, SCENES, samplingOf, type Task } from './task.ts';
 
 const LONGEST_MS = 30_000;
 
@@ -14,8 +14,7 @@ export const shrink = async (task: Task, discovered: Discovered): Promise<Schedu
     return problems.length === 0;
   });
   const { counterexample } = await fc.check(property, {
-    seed: task.seed,
-    numRuns: 1,
+    ...samplingOf(task),
     interruptAfterTimeLimit: LONGEST_MS,
   });
   return counterexample?.[0];
