@@ -189,9 +189,3 @@ export const tableAt = (number: number): StreamTable => {
   if (table === undefined) throw new RangeError('There is no table.');
   return table;
 };
-
-/** Of the location that a record is of. */
-export const placeOfRecord = (record: JsonObject): { readonly locationId: string; readonly id: string } => ({
-  locationId: textAt(record, 'location_id') ?? '',
-  id: textAt(record, 'id') ?? '',
-});

@@ -53,6 +53,21 @@ const argumentsOf = ({ command = 'read', tokenFile }: InProcessOptions): readonl
   ...(tokenFile === undefined ? [] : ['--token-file', tokenFile.path]),
 ];
 
+/** Standard output that keeps what it gets. */
+const createOutput = (onOutput: InProcessOptions['onOutput'] = () => Promise.resolve()) => {
+  let output = '';
+  const stdout = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      const text = chunk.toString('utf8');
+      output += text;
+      void onOutput(text).then(() => {
+        done();
+      });
+    },
+  });
+  return { stdout, written: () => output };
+};
+
 /** The whole connector in this process, on a clock that jumps over its waits. To be called once a test file. */
 export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProcessRun>) => {
   const server = setupServer();
@@ -72,16 +87,7 @@ export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProc
       around = (client: HttpClient) => client,
     } = options;
     server.use(http.all(`${HIGHLEVEL}/*`, ({ request }) => simulator.handle(request)));
-    let output = '';
-    const stdout = new Writable({
-      write: (chunk: Buffer, _encoding, done) => {
-        const text = chunk.toString('utf8');
-        output += text;
-        void (options.onOutput?.(text) ?? Promise.resolve()).then(() => {
-          done();
-        });
-      },
-    });
+    const { stdout, written } = createOutput(options.onOutput);
     const outcome = await runCli(argumentsOf(options), {
       emitter: createMessageEmitter(stdout),
       runtime,
@@ -97,6 +103,7 @@ export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProc
       signal: new AbortController().signal,
     });
     const { app, agencyToken } = simulator;
+    const output = written();
     const printed = {
       texts: output.split('\n'),
       secrets: [...secretsOfConfig(files['config']), app.clientSecret, agencyToken],
