@@ -1,5 +1,6 @@
 // Bundles the fault search and runs it: in one file it starts at once, and runs without translating anything.
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL, URL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = new URL('..', import.meta.url);
