@@ -71,7 +71,7 @@ const world = (remaining: Arrival['remaining'] | 'any'): fc.Arbitrary<World> =>
   fc.record({
     share: fc.oneof(fc.constantFrom(0.01, 0.5, 0.8, 1), fc.double({ min: 0.01, max: 1, noNaN: true })),
     max: fc.oneof(fc.constantFrom(1, 25, 100), fc.integer({ min: 1, max: 30 })),
-    arrivals: fc.array(arrival(remaining), { maxLength: 60 }),
+    arrivals: fc.array(arrival(remaining), { maxLength: 60, size: 'max' }),
   });
 
 test('no interval of the server holds more than the share, whatever comes when and whatever answers say', async () => {

@@ -20,7 +20,7 @@ const instant = (from: number, to: number): fc.Arbitrary<number> =>
 
 const rowsIn = (from: number, to: number, maxLength: number): fc.Arbitrary<readonly JsonObject[]> =>
   fc
-    .array(instant(from, to), { maxLength })
+    .array(instant(from, to), { maxLength, size: 'max' })
     .map((times) => times.map((at, index) => ({ id: `r${index}`, at: new Date(at).toISOString() })));
 
 const idsOf = (rows: readonly JsonObject[]): readonly string[] => rows.map(idOf).sort();

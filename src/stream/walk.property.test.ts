@@ -30,7 +30,7 @@ const row: fc.Arbitrary<Row> = fc.record({
 
 const world = (drift: fc.Arbitrary<World['drift']>): fc.Arbitrary<World> =>
   fc.record({
-    rows: fc.uniqueArray(row, { maxLength: 40, selector: ({ id }) => id }),
+    rows: fc.uniqueArray(row, { maxLength: 40, size: 'max', selector: ({ id }) => id }),
     limit: fc.integer({ min: 1, max: 12 }),
     cap: fc.integer({ min: 1, max: 12 }),
     drift,
