@@ -87,7 +87,8 @@ const disturbance: Arbitrary<WireDisturbance> = fc
 
 const interruption: Arbitrary<Interruption> = fc.record({ nth, event });
 
-const afterLines = fc.integer({ min: 1, max: 150 });
+/** Small tables print few lines. */
+const afterLines = fc.oneof(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 150 }));
 
 const ending: Arbitrary<Ending> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ kind: 'own' as const }) },
