@@ -52,7 +52,7 @@ describe('the error of a search that ends with', () => {
     ['a page of the edge', { kind: 'html', status: 502 }, /→ 502, traceId none, \d attempts/],
     ['a reset connection', { kind: 'reset' }, /: (ECONNRESET|no code).*, \d attempts/],
     ['half an answer', { kind: 'cut', afterBytes: 100 }, /, \d attempts/],
-    ['half of the JSON', { kind: 'malformed' }, /→ 200, \d+ bytes of invalid JSON, \d attempts/],
+    ['half of the JSON', { kind: 'malformed' }, /→ 200, \d+ bytes of JSON that cannot be read, \d attempts/],
   ])('%s names the stream, the location, the request and the attempts', async (_, answer, details) => {
     const highLevel = await startHighLevel();
     highLevel.simulator.faults.add({ matches: isSearch('contacts'), answer });

@@ -8,6 +8,7 @@ const SHORTEST = 8;
 /** The ends of all forms are looked for at once, by their hashes. */
 const WINDOW = SHORTEST;
 const BASE = 0x01000193;
+const BUCKETS = 1 << 20;
 /** BASE ** WINDOW, in 32 bits. */
 const OLDEST_WEIGHT = Array.from({ length: WINDOW }).reduce<number>((power) => Math.imul(power, BASE), 1);
 
@@ -33,8 +34,11 @@ export const createSecretFinder = (secrets: Iterable<string>): FindSecrets => {
     .flatMap(secretForms)
     .filter((form) => form.length >= SHORTEST);
   const byEnd = new Map<number, Set<string>>();
+  /** Most places are no end of a form, which this tells faster than a map. */
+  const mayEnd = new Uint8Array(BUCKETS);
   for (const form of forms) {
     const hash = hashOf(form.slice(-WINDOW));
+    mayEnd[hash & (BUCKETS - 1)] = 1;
     byEnd.set(hash, (byEnd.get(hash) ?? new Set()).add(form));
   }
   return (text) => {
@@ -43,6 +47,7 @@ export const createSecretFinder = (secrets: Iterable<string>): FindSecrets => {
     for (let at = 0; at < text.length; at += 1) {
       const oldest = at < WINDOW ? undefined : text.charCodeAt(at - WINDOW);
       hash = rolled(hash, text.charCodeAt(at), oldest);
+      if (mayEnd[hash & (BUCKETS - 1)] === 0) continue;
       for (const form of byEnd.get(hash) ?? []) if (text.endsWith(form, at + 1)) found.add(form);
     }
     return [...found].map((form) => `${form.slice(0, 6)}… (${form.length} characters)`);

@@ -106,11 +106,13 @@ export async function* changes(
   });
   try {
     page.rows.forEach(run.observe);
-    if (page.rows.length > 0) yield { kind: 'rows', rows: page.rows, release: page.release };
+    // Before they are taken: whoever takes them gives them back.
+    const { length } = page.rows;
     // An empty page that counts rows has not given them.
-    const isEmpty = page.rows.length === 0 && (page.total ?? 0) === 0;
-    if (isEmpty || holdsTotal(page)) {
-      context.counted?.(page.rows.length, page.total ?? 0);
+    const isAll = length === 0 ? (page.total ?? 0) === 0 : holdsTotal(page);
+    if (length > 0) yield { kind: 'rows', rows: page.rows, release: page.release };
+    if (isAll) {
+      context.counted?.(length, page.total ?? 0);
       yield { kind: 'checkpoint', cursor: reachedBy(cursor, window, run.highest()) };
       return;
     }
