@@ -21,6 +21,8 @@ export interface AttemptOutput {
   readonly faults: readonly WireFault[];
   /** New tokens were given, and did not arrive. */
   readonly hasLostTokens: boolean;
+  /** Of new tokens that were used before the platform had them. */
+  readonly tokenProblems: readonly string[];
 }
 
 /** Where a connector runs. */

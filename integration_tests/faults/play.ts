@@ -51,6 +51,7 @@ const noteGoodEnd = (
         beganAt,
         startDate: platform.startDate(),
         isDeep: isInFull || isFinal,
+        isInFull,
       });
   }
 };

@@ -74,13 +74,16 @@ export const openStage = (schedule: Schedule, discovered: Discovered): Stage => 
   const ledger = createLedger();
   const destination = createDestination(modes);
   const { world } = simulator;
-  const { indexLagMs, signIn, pageSize, clockOffsetMs } = schedule;
+  const { indexLagMs, signIn, pageSize, clockOffsetMs, lookbackMinutes } = schedule;
   return {
     schedule,
     discovered,
     simulator,
     machine: inProcess(simulator, clock, clockOffsetMs),
-    platform: createPlatform({ simulator, signIn, now, streams: discovered.streams, modes }),
+    platform: createPlatform({
+      ...{ simulator, signIn, now, modes, lookbackMinutes },
+      streams: discovered.streams,
+    }),
     destination,
     events: createEvents({ simulator, now, ledger, tables, pageSize }),
     oracle: createOracle({ world, ledger, destination, tables, modes, indexLagMs }),
