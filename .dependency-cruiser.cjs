@@ -28,7 +28,7 @@ const homes = {
   axios: '^src/http/axios-client(\\.test)?\\.ts$',
   yargs: '^src/(cli|main)\\.ts$',
   winston: '^src/protocol/logger\\.ts$',
-  ajv: '^src/(config/.*|protocol/catalog)\\.ts$',
+  ajv: '^src/(config/.*|protocol/catalog|stream/.*\\.property\\.test)\\.ts$',
 };
 const packagesAtHome = Object.entries(homes).map(([name, home]) => ({
   name: `${name}-only-in-its-home`,

@@ -17,6 +17,9 @@ export default {
       },
     ],
   },
+  // What the connector printed in any test is searched for secrets once more at the end, for those of the other tests.
+  globalSetup: '<rootDir>/scripts/collect-printed.js',
+  globalTeardown: '<rootDir>/scripts/scan-printed.js',
   resetMocks: true,
   errorOnDeprecated: true,
   testTimeout: 30_000,

@@ -93,4 +93,14 @@ describe('documents', () => {
     expect(Math.min(how.length, misses.length, sentences.length)).toBeGreaterThan(0);
     expect(texts.filter((text) => /undefined|NaN|\s\s/.test(text))).toStrictEqual([]);
   });
+
+  test('what the security policy promises is proved by tests that exist', async () => {
+    const table = between(await textOf('SECURITY.md'), '| promise ', '\n\n');
+    const rows = table.split('\n').slice(2);
+    const proofs = rows.map((row) => [...row.matchAll(/`([^`]+\.ts)`/g)].map(([, path = '']) => path));
+    expect(proofs.length).toBeGreaterThan(5);
+    expect(proofs.filter((paths) => paths.length === 0)).toStrictEqual([]);
+    const texts = await Promise.all(proofs.flat().map(textOf));
+    expect(texts.filter((text) => text === '')).toStrictEqual([]);
+  });
 });

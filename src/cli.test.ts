@@ -10,6 +10,9 @@ const runSpec = (stdout: Writable): Promise<CliOutcome> =>
     runtime: createVirtualRuntime(),
     createClient: () => ({ send: () => Promise.reject(new Error('nothing is to be sent')) }),
     readTextFile: () => Promise.reject(new Error('nothing is to be read')),
+    openSharedFile: () => {
+      throw new Error('nothing is to be shared');
+    },
     env: {},
     version: '0.0.0',
     signal: new AbortController().signal,

@@ -1,5 +1,7 @@
 import yargs from 'yargs';
-import { systemError, toConnectorError } from './foundation/errors.ts';
+import type { SharedFile } from './auth/shared-file.ts';
+import { configError, systemError, toConnectorError } from './foundation/errors.ts';
+import { isTooDeep, MOST_LEVELS } from './foundation/nesting.ts';
 import { createRedactor } from './foundation/redact.ts';
 import type { Runtime } from './foundation/runtime.ts';
 import type { HttpClient } from './http/client.ts';
@@ -15,6 +17,7 @@ export interface CliDependencies {
   readonly runtime: Runtime;
   readonly createClient: (apiUrl: string) => HttpClient;
   readonly readTextFile: (path: string) => Promise<string>;
+  readonly openSharedFile: (path: string) => SharedFile;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   /** Aborted when the process is told to stop. */
@@ -49,11 +52,34 @@ const state = {
   describe: 'Path of the state to start from (JSON)',
 } as const;
 
+const tokenFile = {
+  type: 'string',
+  requiresArg: true,
+  describe:
+    'Path of a file that keeps the renewed OAuth tokens from run to run, where nobody keeps the CONTROL messages; its folder has to be writable. Default: $HIGHLEVEL_TOKEN_FILE',
+} as const;
+
+interface Files {
+  readonly input: (kind: string, path: string | undefined) => Input;
+  readonly tokenFile: (path: string | undefined) => SharedFile | undefined;
+}
+
+const configInputsFrom =
+  ({ input, tokenFile: fileAt }: Files) =>
+  (options: { readonly config: string; readonly tokenFile: string | undefined }) => ({
+    config: input('configuration', options.config),
+    tokenFile: fileAt(options.tokenFile),
+  });
+
+const withConfig = { config, 'token-file': tokenFile } as const;
+
 const parseArguments = async (
   args: readonly string[],
   version: string,
-  input: (kind: string, path: string | undefined) => Input,
+  files: Files,
 ): Promise<ParsedArguments | undefined> => {
+  const { input } = files;
+  const configInputs = configInputsFrom(files);
   let command: Command | undefined;
   let isRead = false;
   await yargs([...args])
@@ -64,17 +90,17 @@ const parseArguments = async (
     .command('spec', 'Print the specification of the configuration', {}, () => {
       command = (source) => source.spec();
     })
-    .command('check', 'Check that the configuration opens a connection', { config }, (options) => {
-      command = (source) => source.check(input('configuration', options.config));
+    .command('check', 'Check that the configuration opens a connection', withConfig, (options) => {
+      command = (source) => source.check(configInputs(options));
     })
-    .command('discover', 'Print the catalog of streams', { config }, (options) => {
-      command = (source) => source.discover(input('configuration', options.config));
+    .command('discover', 'Print the catalog of streams', withConfig, (options) => {
+      command = (source) => source.discover(configInputs(options));
     })
-    .command('read', 'Read the streams of a catalog', { config, catalog, state }, (options) => {
+    .command('read', 'Read the streams of a catalog', { ...withConfig, catalog, state }, (options) => {
       isRead = true;
       command = (source) =>
         source.read({
-          config: input('configuration', options.config),
+          ...configInputs(options),
           catalog: input('catalog', options.catalog),
           state: input('state', options.state),
         });
@@ -105,6 +131,12 @@ const inputFrom =
     }
     // An empty state file is what some tools write when there is no state.
     if (text.trim() === '' && kind === 'state') return undefined;
+    if (isTooDeep(Buffer.from(text))) {
+      throw configError(
+        `The ${kind} file ${path} has more than ${MOST_LEVELS} lists and objects inside each other.`,
+        { reach: 'sync' },
+      );
+    }
     try {
       const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
       return json;
@@ -116,7 +148,7 @@ const inputFrom =
 
 /** Runs one command of the connector. */
 export const runCli = async (args: readonly string[], dependencies: CliDependencies): Promise<CliOutcome> => {
-  const { emitter, env, signal, readTextFile, version } = dependencies;
+  const { emitter, env, signal, readTextFile, openSharedFile, version } = dependencies;
   const redactor = createRedactor();
   const isDebug = args.includes('--debug') || env['LOG_LEVEL']?.toLowerCase() === 'debug';
   const log = createAirbyteLogger({
@@ -135,9 +167,16 @@ export const runCli = async (args: readonly string[], dependencies: CliDependenc
       dataChannel: env['DATA_CHANNEL_MEDIUM'],
     },
   });
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    log.warn('NODE_TLS_REJECT_UNAUTHORIZED does nothing here: certificates are always verified.');
+  }
   const run = async (): Promise<CliOutcome> => {
     try {
-      const parsed = await parseArguments(args, version, inputFrom(readTextFile));
+      const parsed = await parseArguments(args, version, {
+        input: inputFrom(readTextFile),
+        tokenFile: (path = env['HIGHLEVEL_TOKEN_FILE'] ?? '') =>
+          path === '' ? undefined : openSharedFile(path),
+      });
       if (parsed === undefined) return 0;
       const exitCode = await parsed.command(source);
       // A read that was told to stop is not complete, however near its end it was.

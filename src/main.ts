@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
 import packageJson from '../package.json' with { type: 'json' };
+import { createDiskFile } from './auth/disk-file.ts';
 import { runCli } from './cli.ts';
 import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
@@ -18,6 +19,10 @@ const SIGNAL_NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 // Left to itself, V8 doubles the space for short-lived objects until tens of megabytes of spent pages lie about.
 setFlagsFromString('--semi-space-growth-factor=1');
+
+const env = { ...process.env };
+// Without effect on us (see axios-client.ts), but Node.js would announce one on standard error.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 
 const stop = new AbortController();
 // Every request under way listens to it, which is many and no leak.
@@ -70,7 +75,8 @@ const outcome = await runCli(hideBin(process.argv), {
       maxAnswerBytes: MAX_ANSWER_BYTES,
     }),
   readTextFile: (path) => readFile(path, 'utf8'),
-  env: process.env,
+  openSharedFile: (path) => createDiskFile(path, systemRuntime),
+  env,
   version,
   signal: stop.signal,
 });

@@ -2,7 +2,7 @@ import type { AirbyteMessage } from '../../src/protocol/messages.ts';
 import { hashOf } from '../simulator/random.ts';
 import { judgeRun } from '../support/judge-run.ts';
 import { errorsOf, parseMessages } from '../support/messages-of.ts';
-import { secretsOf } from '../support/secrets-of.ts';
+import { secretsOfConfig } from '../support/known-secrets.ts';
 import { lostEntries } from './lost-entries.ts';
 import type { AttemptOutput } from './machine.ts';
 import type { Attempt, Round } from './schedule.ts';
@@ -17,9 +17,11 @@ export interface JobAttempt {
   readonly isFinal: boolean;
 }
 
-/** Its output ends anywhere; one that exits with 0 says that all of it was taken. */
-const isCut = ({ signal, exitCode }: AttemptOutput, { ending }: Attempt, lines: number): boolean =>
-  signal !== null || (ending.kind === 'close' && lines >= ending.afterLines && exitCode !== 0);
+const isCut = ({ signal }: AttemptOutput, { ending }: Attempt, lines: number): boolean =>
+  signal !== null || (ending.kind === 'close' && lines >= ending.afterLines);
+
+const deliveryProblems = ({ isRefused, exitCode }: AttemptOutput): readonly string[] =>
+  isRefused && exitCode === 0 ? ['It exits with 0 though its reader went away before its end.'] : [];
 
 /** A place in a list that was read backwards is no place in it read forwards, and a full refresh remembers places. */
 const withoutReversal = (attempt: Attempt, modes: Stage['modes']): Attempt =>
@@ -48,7 +50,7 @@ export const runAttempt = async (
   readonly cut: boolean;
 }> => {
   const { simulator, platform, modes, discovered, problems, count, schedule } = stage;
-  const secretsBefore = secretsOf(platform.config());
+  const secretsBefore = secretsOfConfig(platform.config());
   const env = round.hasJob ? { WORKER_JOB_ID: job, WORKER_JOB_ATTEMPT: String(index) } : {};
   const state = platform.state();
   const output = await stage.machine.run(
@@ -72,7 +74,7 @@ export const runAttempt = async (
   });
   const cut = isCut(output, attempt, output.lines.length);
   tick(stage, cut ? attempt.ending.kind : `exit ${String(output.exitCode)}`);
-  const secrets = [...secretsBefore, ...secretsOf(platform.config()), simulator.agencyToken];
+  const secrets = [...secretsBefore, ...secretsOfConfig(platform.config()), simulator.agencyToken];
   const judged = judgeRun(
     { output, secrets, isCut: cut },
     { selected: [...modes.keys()], check: discovered.check },
@@ -82,7 +84,7 @@ export const runAttempt = async (
   platform.keep(messages);
   const lost = lostEntries(known, platform.knownLocations(), modes);
   problems.push(
-    ...[...judged, ...output.tokenProblems, ...lost].map(
+    ...[...judged, ...deliveryProblems(output), ...output.tokenProblems, ...lost].map(
       (problem) => `job ${job}, attempt ${index}: ${problem}`,
     ),
   );

@@ -90,6 +90,9 @@ const runAttempt = async (
     runtime: { now: () => clock.now() + clockOffsetMs, random: () => chance.next(), sleep },
     createClient: () => wire.client,
     readTextFile: (name) => Promise.resolve(JSON.stringify(files[name])),
+    openSharedFile: (path) => {
+      throw new Error(`Nobody has given a token file ${path}.`);
+    },
     env,
     version: '0.0.0',
     signal: life.stop.signal,
@@ -104,6 +107,7 @@ const runAttempt = async (
     faults: wire.faults(),
     hasLostTokens: wire.hasLostTokens(),
     tokenProblems: wire.tokenProblems(),
+    isRefused: pipe.isRefused(),
   };
 };
 

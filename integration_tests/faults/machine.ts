@@ -18,6 +18,8 @@ export interface AttemptOutput {
   readonly rest: string;
   readonly stderr: string;
   readonly requests: number;
+  /** Its reader went away before it had taken everything, and it was told. */
+  readonly isRefused: boolean;
   readonly faults: readonly WireFault[];
   /** New tokens were given, and did not arrive. */
   readonly hasLostTokens: boolean;

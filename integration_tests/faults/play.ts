@@ -1,4 +1,5 @@
 import { judgeTokens, type JobAttempt, messageOf, reconnectIfAsked, runAttempt } from './attempt.ts';
+import { openInProcess, type OpenScene } from './scene.ts';
 import type { Attempt, Round, Schedule } from './schedule.ts';
 import { type Discovered, openStage, type Stage, tick } from './stage.ts';
 
@@ -98,17 +99,30 @@ const playRound = async (stage: Stage, round: Round, number: number, isFinal: bo
   problems.push(`job ${number} does not end well when all is in order again: ${last}`);
 };
 
-/** Plays a schedule, and two undisturbed syncs long after it that see everything. Stops at the first problem. */
-export const play = async (schedule: Schedule, discovered: Discovered): Promise<Played> => {
-  const stage = openStage(schedule, discovered);
-  const { problems, done, count, now } = stage;
+/** The rounds of the schedule, and two undisturbed syncs long after it that see everything. */
+const playRounds = async (stage: Stage): Promise<Played> => {
+  const { schedule, events, problems, done, count, now } = stage;
   const began = now();
   const rounds = [...schedule.rounds, FINAL, FINAL];
   for (const [number, round] of rounds.entries()) {
     const isFinal = number === rounds.length - 1;
-    if (isFinal || number === rounds.length - 2) stage.events.heal();
+    if (isFinal || number === rounds.length - 2) events.heal();
     await playRound(stage, round, number, isFinal);
     if (problems.length > 0) break;
   }
   return { problems, ...count, virtualMs: now() - began, done };
+};
+
+/** Plays a schedule to its end, or to its first problem. */
+export const play = async (
+  schedule: Schedule,
+  discovered: Discovered,
+  openScene: OpenScene = openInProcess,
+): Promise<Played> => {
+  const scene = await openScene(schedule);
+  try {
+    return await playRounds(openStage(schedule, discovered, scene));
+  } finally {
+    await scene.close();
+  }
 };

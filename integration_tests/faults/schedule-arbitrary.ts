@@ -96,8 +96,8 @@ const disturbance: Arbitrary<WireDisturbance> = fc
 
 const interruption: Arbitrary<Interruption> = fc.record({ nth, event });
 
-/** Incremental reads are short: most of them would end before. */
-const afterLines = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 150 }));
+/** Small tables print few lines. */
+const afterLines = fc.oneof(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 150 }));
 
 const ending: Arbitrary<Ending> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ kind: 'own' as const }) },

@@ -1,14 +1,13 @@
 import type { AirbyteStream, SyncMode } from '../../src/protocol/messages.ts';
-import { createSimulator, type Simulator } from '../simulator/simulator.ts';
+import type { Simulator } from '../simulator/simulator.ts';
 import type { RecordCheck } from '../support/judge-run.ts';
-import { createClock } from './clock.ts';
 import { createDestination, type Destination } from './destination.ts';
 import { createEvents, type Events } from './events.ts';
-import { inProcess } from './in-process.ts';
 import { createLedger } from './ledger.ts';
 import type { Machine } from './machine.ts';
 import { createOracle, type Oracle } from './oracle.ts';
 import { createPlatform, type Platform } from './platform.ts';
+import type { Scene } from './scene.ts';
 import type { Schedule } from './schedule.ts';
 import { type StreamTable, tableAt } from './tables.ts';
 
@@ -17,24 +16,6 @@ export interface Discovered {
   readonly streams: readonly AirbyteStream[];
   readonly check: RecordCheck;
 }
-
-const BEGIN = Date.UTC(2026, 2, 1);
-const worldOf = (schedule: Schedule, now: () => number): Simulator => {
-  const { locations, rows, pageSize, indexLagMs, quota } = schedule;
-  const kinds = Object.fromEntries(
-    schedule.streams.map(({ stream }) => [tableAt(stream).kind, rows] as const),
-  );
-  return createSimulator({
-    seed: schedule.seed,
-    now,
-    sleep: () => Promise.resolve(),
-    locations,
-    contactsPerLocation: rows,
-    opportunitiesPerLocation: rows,
-    rows: { ...kinds, products: 2, funnels: 3, object_schemas: 5, calendars: 2 },
-    knobs: { silentPageSize: pageSize, indexLagMs, ...(quota === 'off' && { rateLimits: 'off' }) },
-  });
-};
 
 const modesOf = (schedule: Schedule): ReadonlyMap<string, SyncMode> =>
   new Map(
@@ -63,10 +44,8 @@ export interface Stage {
   readonly count: { attempts: number; requests: number };
 }
 
-export const openStage = (schedule: Schedule, discovered: Discovered): Stage => {
-  const clock = createClock(BEGIN);
-  const { now, pass } = clock;
-  const simulator = worldOf(schedule, now);
+export const openStage = (schedule: Schedule, discovered: Discovered, scene: Scene): Stage => {
+  const { simulator, machine, now, pass } = scene;
   const modes = modesOf(schedule);
   const tables = schedule.streams
     .map(({ stream }) => tableAt(stream))
@@ -74,12 +53,12 @@ export const openStage = (schedule: Schedule, discovered: Discovered): Stage => 
   const ledger = createLedger();
   const destination = createDestination(modes);
   const { world } = simulator;
-  const { indexLagMs, signIn, pageSize, clockOffsetMs, lookbackMinutes } = schedule;
+  const { indexLagMs, signIn, pageSize, lookbackMinutes } = schedule;
   return {
     schedule,
     discovered,
     simulator,
-    machine: inProcess(simulator, clock, clockOffsetMs),
+    machine,
     platform: createPlatform({
       ...{ simulator, signIn, now, modes, lookbackMinutes },
       streams: discovered.streams,

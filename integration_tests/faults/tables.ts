@@ -40,7 +40,7 @@ export interface Place {
   /** Epoch ms, by HighLevel's clock. */
   readonly nowMs: number;
   /** What a new row says of its change. */
-  readonly dates: RowEvent['dates'];
+  readonly dates?: RowEvent['dates'];
 }
 
 export const rowIdOf = (row: JsonObject): string => textAt(row, 'id') ?? textAt(row, '_id') ?? '';
@@ -87,7 +87,7 @@ const ofSubject = (subject: Subject, guarantee: Guarantee, scope: string): Strea
 /** An import says when the row was changed where it came from. */
 const IMPORTED_AGE_MS = 400 * 86_400_000;
 
-const changedAt = ({ nowMs, dates }: Place): WriteOptions => {
+const changedAt = ({ nowMs, dates = 'usual' }: Place): WriteOptions => {
   if (dates === 'usual') return {};
   return { updatedAt: dates === 'none' ? 'none' : nowMs - IMPORTED_AGE_MS };
 };
@@ -202,9 +202,3 @@ export const tableAt = (number: number): StreamTable => {
   if (table === undefined) throw new RangeError('There is no table.');
   return table;
 };
-
-/** Of the location that a record is of. */
-export const placeOfRecord = (record: JsonObject): { readonly locationId: string; readonly id: string } => ({
-  locationId: textAt(record, 'location_id') ?? '',
-  id: textAt(record, 'id') ?? '',
-});

@@ -2,7 +2,7 @@ import type { Mutation } from './mutation.ts';
 
 const WHOLE = {
   file: 'src/stream/page-tally.ts',
-  find: 'isWhole: () => isUnbroken && seen.size() >= expected(),',
+  find: 'isWhole: () => isUnbroken && seen.size() >= totals.expected(),',
 } as const;
 const OVERLAP = {
   file: 'src/stream/paginators.ts',
@@ -52,7 +52,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
     name: 'list-break-unseen',
     rule: 'Pages that do not overlap any more show that rows have moved.',
     pinned: { streams: LISTED },
-    edits: [{ ...WHOLE, replace: 'isWhole: () => seen.size() >= expected(),' }],
+    edits: [{ ...WHOLE, replace: 'isWhole: () => seen.size() >= totals.expected(),' }],
   },
   { name: 'no-overlap', rule: 'Pages by offset overlap.', pinned: { streams: LISTED }, edits: [OVERLAP] },
   {

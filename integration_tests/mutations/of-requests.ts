@@ -105,7 +105,13 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
     name: 'token-used-before-kept',
     rule: 'New tokens are written and flushed before they are used.',
     pinned: { signIn: 'oauth', streams: ['contacts'] },
-    edits: [{ file: 'src/auth/oauth.ts', find: 'await onRotated(next);', replace: 'void onRotated(next);' }],
+    edits: [
+      {
+        file: 'src/auth/token-renewal.ts',
+        find: 'await onRotated(newest);',
+        replace: 'void onRotated(newest);',
+      },
+    ],
   },
   {
     name: 'token-unflushed',
@@ -125,9 +131,9 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
     pinned: { signIn: 'oauth', streams: ['contacts'] },
     edits: [
       {
-        file: 'src/auth/oauth.ts',
-        find: 'await onRotated(next);',
-        replace: 'if (next.accessToken === "") await onRotated(next);',
+        file: 'src/auth/token-renewal.ts',
+        find: 'await onRotated(newest);',
+        replace: 'if (newest.accessToken === "") await onRotated(newest);',
       },
     ],
   },
@@ -158,7 +164,7 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'spent-token-tried-again',
     rule: 'A refresh token that is spent is not tried again.',
-    edits: [{ file: 'src/auth/oauth.ts', find: 'this.#end = exchanged;', replace: '' }],
+    edits: [{ file: 'src/auth/oauth.ts', find: 'this.#end = renewed;', replace: '' }],
     tests: 'src/auth/oauth.test',
   },
   {

@@ -120,7 +120,7 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
     pinned: { streams: ['contacts', 'opportunities'], mode: 'full_refresh', rows: 30, pageSize: 8 },
     edits: [
       {
-        file: 'src/source/read-stream.ts',
+        file: 'src/source/of-same-job.ts',
         find: "return isJsonObject(fullRefresh) && fullRefresh['job'] === jobId;",
         replace: 'return isJsonObject(fullRefresh);',
       },

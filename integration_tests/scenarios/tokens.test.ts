@@ -181,6 +181,54 @@ test('a location token that is refused for good fails that location, and is not 
   expect(run.calls.filter((call) => isMint(call) && call.locationId === bad).length).toBeLessThanOrEqual(2);
 });
 
+describe('a run that is killed while HighLevel answers its refresh', () => {
+  const killed = async () => {
+    const highLevel = await startHighLevel({ locations: 2 });
+    const connection = connect(highLevel);
+    highLevel.simulator.admin.expireAccessTokens();
+    let kill: () => void = () => undefined;
+    const remove = highLevel.simulator.beforeAnswer((call) => {
+      if (!isRefresh(call)) return;
+      remove();
+      kill();
+    });
+    const run = await connection.read(CONTACTS, {
+      cut: true,
+      onStart: (control) => {
+        kill = () => {
+          control.kill('SIGKILL');
+        };
+      },
+    });
+    expect([run.signal, messagesOf(run.messages, 'CONTROL')]).toEqual(['SIGKILL', []]);
+    expect(run.calls.filter(isRefresh)).toHaveLength(1);
+    return { highLevel, connection };
+  };
+
+  test('goes on when it is started again within the grace', async () => {
+    const { highLevel, connection } = await killed();
+    highLevel.passTime(20_000);
+    const next = await connection.read(CONTACTS);
+    expect(next.exitCode).toBe(0);
+    expect(lossOf(highLevel, 'contacts', next.records('contacts'))).toEqual([]);
+    highLevel.passTime(5 * MINUTE_MS);
+    highLevel.simulator.admin.expireAccessTokens();
+    expect((await connection.read(CONTACTS)).exitCode).toBe(0);
+  });
+
+  test('says how to reconnect when it is started again later', async () => {
+    const { highLevel, connection } = await killed();
+    highLevel.passTime(MINUTE_MS);
+    const { errors } = await connection.read(CONTACTS);
+    expect(errors).toMatchObject([
+      {
+        failure_type: 'config_error',
+        message: expect.stringMatching(/In Airbyte: .*sign in again.*PyAirbyte: .*--token-file/),
+      },
+    ]);
+  });
+});
+
 describe('a refresh token that is used up', () => {
   test.each([
     ['the first attempt of a job', { WORKER_JOB_ID: '1', WORKER_JOB_ATTEMPT: '0' }, 'transient_error'],

@@ -4,6 +4,7 @@ import type { Call } from '../simulator/call.ts';
 import type { ConfigKind } from '../simulator/connector-config.ts';
 import type { HighLevel } from './highlevel.ts';
 import { createRecordCheck, judgeRun, type RecordCheck } from './judge-run.ts';
+import { secretsOfConfig } from './known-secrets.ts';
 import { errorsOf, type ErrorOfTrace, messagesOf, parseMessages, streamsOf } from './messages-of.ts';
 import {
   type ConnectorInputs,
@@ -11,7 +12,6 @@ import {
   runConnector,
   type RunOptions,
 } from './run-connector.ts';
-import { secretsOf } from './secrets-of.ts';
 import { judgeOrder } from './stream-order.ts';
 
 /** Which streams to sync, and how. */
@@ -146,7 +146,7 @@ export const connect = (
     for (const { control } of messagesOf(messages, 'CONTROL')) config = control.connectorConfig.config;
   };
   const execute = async (command: string, options: ReadOptions, selection?: Selection): Promise<Run> => {
-    const before = { calls: highLevel.simulator.calls.length, secrets: secretsOf(config) };
+    const before = { calls: highLevel.simulator.calls.length, secrets: secretsOfConfig(config) };
     const { check } = await discoverAll();
     const files: ConnectorInputs = {
       config: { json: config },

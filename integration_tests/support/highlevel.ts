@@ -4,6 +4,7 @@ import type { Call } from '../simulator/call.ts';
 import type { SimulatorOptions } from '../simulator/options.ts';
 import { type Served, serve } from '../simulator/serve.ts';
 import { createSimulator, type Simulator } from '../simulator/simulator.ts';
+import { addSecretSource } from './known-secrets.ts';
 
 /** Gives the body to send on in place of the given one; undefined leaves it alone. */
 export type Rewrite = (body: JsonObject, url: URL) => JsonObject | undefined;
@@ -108,6 +109,13 @@ export const startHighLevel = async (
   };
   const served = await serve({ ...simulator, handle });
   started.push(served);
+  const secrets = (): readonly string[] => [
+    simulator.app.clientSecret,
+    simulator.agencyToken,
+    ...simulator.world.locationIds().map(simulator.locationToken),
+    ...memory.tokens,
+  ];
+  addSecretSource(secrets);
   return {
     simulator,
     served,
@@ -115,12 +123,7 @@ export const startHighLevel = async (
     passTime: (milliseconds) => {
       offsetMs += milliseconds;
     },
-    secrets: () => [
-      simulator.app.clientSecret,
-      simulator.agencyToken,
-      ...simulator.world.locationIds().map(simulator.locationToken),
-      ...memory.tokens,
-    ],
+    secrets,
     rewriteRequests: (rewrite) => void requestRewrites.push(rewrite),
     rewriteAnswers: (rewrite) => void answerRewrites.push(rewrite),
     answerAt: (path, answer) => void services.set(path, answer),

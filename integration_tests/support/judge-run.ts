@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import { isJsonObject, type JsonObject } from '../../src/foundation/json.ts';
 import type { AirbyteMessage, AirbyteStream, RecordMessage } from '../../src/protocol/messages.ts';
 import { errorsOf, messagesOf, parseMessages } from './messages-of.ts';
+import { leaksIn } from './printed.ts';
 import type { ConnectorOutput } from './run-connector.ts';
 import { judgeOrder } from './stream-order.ts';
 import { messageProblems } from './validate-messages.ts';
@@ -61,15 +62,8 @@ const formProblems = ({ output: { lines, rest, stderr }, isCut }: Judged): reado
   ...(stderr === '' ? [] : [`Standard error is not empty: ${stderr.slice(0, 1000)}`]),
 ];
 
-/** Secrets are looked for in the bytes as they are, and by the part of a token that nobody could guess. */
-const secretProblems = ({ output: { lines, rest, stderr }, secrets }: Judged): readonly string[] => {
-  const printed = [...lines.filter((line) => !line.startsWith('{"type":"CONTROL"')), rest, stderr];
-  const parts = new Set(secrets.flatMap((secret) => [secret, secret.split('.').at(-1) ?? secret]));
-  return [...parts]
-    .filter((secret) => secret.length >= 6)
-    .flatMap((secret) => printed.filter((line) => line.includes(secret)))
-    .map((line) => `A secret is in the line ${line.slice(0, 300)}`);
-};
+const secretProblems = ({ output: { lines, rest, stderr }, secrets }: Judged): readonly string[] =>
+  leaksIn({ texts: [...lines, rest, stderr], secrets });
 
 /** Only a bug is worth a stack, and no person is to read one. */
 const stackProblems = (messages: readonly AirbyteMessage[]): readonly string[] =>

@@ -1,10 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Readable } from 'node:stream';
+import { knownSecrets, secretsOfConfig } from './known-secrets.ts';
+import { keepPrinted, leaksIn } from './printed.ts';
 
 /** A file the connector is given: a JSON value, any text, or nothing but a path. */
 export type InputFile = { readonly json: unknown } | { readonly text: string } | { readonly path: string };
@@ -26,9 +28,11 @@ export interface ProcessControl {
 export type OnLine = (line: string, index: number, control: ProcessControl) => void | Promise<void>;
 
 export interface RunOptions {
-  /** All the environment there is, besides what starts Node. */
+  /** All the environment there is, besides places to write to, which are watched. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onLine?: OnLine;
+  /** Told before the first line. */
+  readonly onStart?: (control: ProcessControl) => void;
   /** After the command and its files. */
   readonly moreArguments?: readonly string[];
 }
@@ -48,6 +52,7 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 /** The bundle that `npm run build` made; `CONNECTOR` names another, so that a build meanwhile disturbs no run. */
 const CONNECTOR = process.env['CONNECTOR'] ?? fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const LONGEST_RUN_MS = 25_000;
+const MOST_PROBLEMS = 10;
 
 const pathOf = async (folder: string, name: string, file: InputFile): Promise<string> => {
   if ('path' in file) return file.path;
@@ -90,11 +95,12 @@ const readLines = async (
   return { lines, rest };
 };
 
-const run = async (child: Child, onLine: OnLine | undefined): Promise<ConnectorOutput> => {
+const run = async (child: Child, { onLine, onStart }: RunOptions): Promise<ConnectorOutput> => {
   const control: ProcessControl = {
     kill: (signal) => void child.kill(signal),
     closeStdout: () => void child.stdout.destroy(),
   };
+  onStart?.(control);
   const ended = new Promise<Pick<ConnectorOutput, 'exitCode' | 'signal'>>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode, signal) => {
@@ -109,22 +115,67 @@ const run = async (child: Child, onLine: OnLine | undefined): Promise<ConnectorO
   return { ...read, ...end, stderr };
 };
 
-/** Runs a command of the built connector as the platform does: files, environment and pipes. */
+/** The files of a folder, with what is in them. */
+const contentsOf = async (folder: string): Promise<Readonly<Record<string, string>>> => {
+  const names = await readdir(folder, { recursive: true });
+  const contents = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(contents));
+};
+
+const parsedConfig = ({ config }: ConnectorInputs): unknown => {
+  if (config === undefined || 'path' in config) return undefined;
+  if ('json' in config) return config.json;
+  try {
+    const json: unknown = JSON.parse(config.text);
+    return json;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whatever a run is for, it prints no secret and leaves its folder as it was. @throws Error that says what is wrong */
+const rejectTraces = async (
+  { lines, rest, stderr }: ConnectorOutput,
+  secrets: readonly string[],
+  { folder, before }: { readonly folder: string; readonly before: Readonly<Record<string, string>> },
+): Promise<void> => {
+  const printed = { texts: [...lines, rest, stderr], secrets };
+  keepPrinted(printed);
+  const problems = leaksIn(printed);
+  if (JSON.stringify(await contentsOf(folder)) !== JSON.stringify(before)) {
+    throw new Error(`The connector wrote a file: ${(await readdir(folder)).join(', ')}`);
+  }
+  if (problems.length > 0) throw new Error(problems.slice(0, MOST_PROBLEMS).join('\n'));
+};
+
+/**
+ * Runs a command of the built connector as the platform does: files, environment and pipes.
+ * @throws Error when it does not end, prints a secret or writes a file
+ */
 export const runConnector = async (
   command: string,
   inputs: ConnectorInputs = {},
-  { env = {}, onLine, moreArguments = [] }: RunOptions = {},
+  options: RunOptions = {},
 ): Promise<ConnectorOutput> => {
+  const { env = {}, moreArguments = [] } = options;
   const folder = await mkdtemp(join(tmpdir(), 'connector-'));
   try {
     const args = [CONNECTOR, command, ...(await argumentsOf(folder, inputs)), ...moreArguments];
-    const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const before = await contentsOf(folder);
+    const places = { HOME: folder, TMPDIR: folder, ...env };
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: places,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const timer = AbortSignal.timeout(LONGEST_RUN_MS);
     timer.onabort = () => {
       child.kill('SIGKILL');
     };
-    const output = await run(child, onLine);
+    const output = await run(child, options);
     timer.onabort = null;
+    const secrets = [...secretsOfConfig(parsedConfig(inputs)), ...knownSecrets()];
+    await rejectTraces(output, secrets, { folder, before });
     if (!timer.aborted) return output;
     throw new Error(
       `The connector did not end in time. Its last lines:\n${output.lines.slice(-5).join('\n')}`,

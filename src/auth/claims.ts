@@ -19,6 +19,9 @@ export interface Claims {
 export const parseTokenClass = (value: JsonValue | undefined): TokenClass | undefined =>
   value === 'Company' || value === 'Location' ? value : undefined;
 
+/** The last instant that a date can hold. */
+const LATEST_MS = 8_640_000_000_000_000;
+
 const payloadOf = (token: string): JsonObject | undefined => {
   const [, payload, signature, ...more] = token.split('.');
   if (payload === undefined || signature === undefined || more.length > 0) return undefined;
@@ -52,7 +55,7 @@ export const readClaims = (accessToken: string): Claims | undefined => {
     tokenClass: parseTokenClass(payload['authClass']),
     classId: textAt(payload, 'authClassId') ?? textAt(payload, 'primaryAuthClassId'),
     companyId: textAt(payload, 'companyId'),
-    expiresAtMs: typeof exp === 'number' && Number.isFinite(exp) && exp > 0 ? exp * 1000 : undefined,
+    expiresAtMs: typeof exp === 'number' && exp > 0 && exp * 1000 <= LATEST_MS ? exp * 1000 : undefined,
     scopes: scopesOf(payload),
     appId: appIdOf(payload),
   };

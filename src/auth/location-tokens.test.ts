@@ -73,6 +73,16 @@ test.each([
   expect(await token()).toBe('location-token-2');
 });
 
+test('fifty callers whose token was refused mint once', async () => {
+  const { access, client } = setUp();
+  const { token, renew } = access.authenticatorFor('L1');
+  await token();
+  const renewals = await Promise.all(Array.from({ length: 50 }, () => renew('location-token-1')));
+  expect(new Set(renewals)).toEqual(new Set([true]));
+  expect(await token()).toBe('location-token-2');
+  expect(client.sent).toHaveLength(2);
+});
+
 test('a refused token is minted again once, however many callers meet it', async () => {
   const { access, client, runtime } = setUp();
   const { token, renew } = access.authenticatorFor('L1');

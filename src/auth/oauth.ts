@@ -1,24 +1,13 @@
-import { createHash } from 'node:crypto';
 import { configError, type ConnectorError } from '../foundation/errors.ts';
-import type { Log } from '../foundation/log.ts';
-import type { Runtime } from '../foundation/runtime.ts';
 import { singleFlight } from '../foundation/single-flight.ts';
 import type { Authenticator } from '../http/authenticator.ts';
-import type { Requester } from '../http/requester.ts';
 import { readClaims } from './claims.ts';
 import type { OAuthRefusal } from './oauth-refusal.ts';
-import { createTokenExchange } from './token-exchange.ts';
-import { tokenIdentity, type TokenIdentity } from './token-identity.ts';
+import type { OAuthTokens } from './oauth-tokens.ts';
 import type { TokenAnswer } from './token-answer.ts';
-
-export interface OAuthTokens {
-  /** Empty: fetch one at first. */
-  readonly accessToken: string;
-  /** Usable once: HighLevel answers a refresh with its successor. */
-  readonly refreshToken: string;
-  /** By the local clock, epoch milliseconds. Undefined: as the token itself says, else valid until refused. */
-  readonly expiresAtMs?: number | undefined;
-}
+import { staleAtMs } from './token-expiry.ts';
+import { tokenIdentity, type TokenIdentity } from './token-identity.ts';
+import { createTokenRenewal, type TokenRenewal, type TokenRenewalOptions } from './token-renewal.ts';
 
 /** One sign-in with its rotating tokens. Every failure has the reach `sync`. */
 export interface OAuthChain extends Authenticator {
@@ -29,33 +18,12 @@ export interface OAuthChain extends Authenticator {
   readonly identity: () => Promise<TokenIdentity>;
 }
 
-export interface OAuthChainOptions {
+export interface OAuthChainOptions extends TokenRenewalOptions {
   readonly initial: OAuthTokens;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Path of HighLevel's token endpoint (`/oauth/token`), or the absolute address of a broker that keeps the chain. */
-  readonly tokenUrl: string;
-  readonly requester: Requester;
-  readonly runtime: Runtime;
-  /**
-   * Must have kept the tokens for good when it resolves; only then is the new access token used. A refresh token that is
-   * lost takes a person to sign in again.
-   */
-  readonly onRotated: (tokens: OAuthTokens) => Promise<void>;
-  /** Told each new token before anything is logged. */
-  readonly onSecret: (secret: string) => void;
-  readonly log: Log;
-  /** The platform's first attempt: its settings may be older than the last rotation, and a retry reads newer ones. */
-  readonly mayBeStale: boolean;
 }
 
-/** No larger: the platform may have given the old refresh token to a waiting sync already. */
-const EXPIRY_MARGIN_MS = 30_000;
 /** A new token refused this soon is not worth another refresh; later it is a new incident. */
 const REFUSED_AGAIN_MS = 3_600_000;
-
-/** Tells two diverging chains apart in a log without giving a token away. */
-const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 8);
 
 const refusedAgain = (): ConnectorError =>
   configError(
@@ -67,28 +35,31 @@ const refusedAgain = (): ConnectorError =>
 /** OAuth 2 with rotating refresh tokens: renewed when expired or refused, once however many callers ask. */
 class RotatingChain implements OAuthChain {
   readonly #options: OAuthChainOptions;
-  readonly #exchange: ReturnType<typeof createTokenExchange>;
+  readonly #renewal: TokenRenewal;
   #current: OAuthTokens;
+  /** Epoch milliseconds; undefined: not before it is refused. */
+  #staleAtMs: number | undefined;
   #answer: TokenAnswer | undefined;
   #isRotating = false;
   /** Why no refresh can succeed any more in this process. */
   #end: OAuthRefusal | undefined;
   #refusedToken: string | undefined;
-  /** When a refused token was last replaced. */
+  /** When HighLevel last replaced a refused token. */
   #replacedAtMs: number | undefined;
 
   constructor(options: OAuthChainOptions) {
     this.#options = options;
-    this.#exchange = createTokenExchange(options);
+    this.#renewal = createTokenRenewal(options);
     const { initial } = options;
     this.#current = {
       ...initial,
       expiresAtMs: initial.expiresAtMs ?? readClaims(initial.accessToken)?.expiresAtMs,
     };
+    this.#staleAtMs = staleAtMs(this.#current);
   }
 
   readonly token = async (): Promise<string> => {
-    if (this.#isRotating || this.#isExpired()) {
+    if (this.#isRotating || this.#isStale(this.#staleAtMs)) {
       const failure = await this.#rotate();
       if (failure !== undefined) this.#goOnWithOldToken(failure);
     }
@@ -98,11 +69,15 @@ class RotatingChain implements OAuthChain {
   readonly renew = async (rejected: string): Promise<boolean> => {
     if (rejected !== this.#current.accessToken) return true;
     const sinceMs = this.#options.runtime.now() - (this.#replacedAtMs ?? -Infinity);
-    if (!this.#isRotating && sinceMs < REFUSED_AGAIN_MS) throw this.#end?.error ?? refusedAgain();
     this.#refusedToken = rejected;
+    if (!this.#isRotating && sinceMs < REFUSED_AGAIN_MS) {
+      if (await this.#adopt()) return true;
+      throw this.#end?.error ?? refusedAgain();
+    }
     const failure = await this.#rotate();
     if (failure !== undefined) throw failure;
-    this.#replacedAtMs = this.#options.runtime.now();
+    // Tokens of another run may be older than they look; if they are refused too, HighLevel has to be asked for others.
+    if (this.#answer !== undefined) this.#replacedAtMs = this.#options.runtime.now();
     return true;
   };
 
@@ -120,55 +95,63 @@ class RotatingChain implements OAuthChain {
     );
   };
 
-  #isExpired(): boolean {
-    const { accessToken, expiresAtMs } = this.#current;
-    if (accessToken === '') return true;
-    return expiresAtMs !== undefined && this.#options.runtime.now() >= expiresAtMs - EXPIRY_MARGIN_MS;
+  #isStale(fromMs: number | undefined): boolean {
+    return fromMs !== undefined && this.#options.runtime.now() >= fromMs;
   }
+
+  /** Tokens that another run has kept are as good as new ones if all that is wanted can be done with them. */
+  readonly #willDo = (tokens: OAuthTokens): boolean =>
+    tokens.accessToken !== this.#refusedToken &&
+    !this.#isStale(staleAtMs(tokens)) &&
+    tokenIdentity(tokens.accessToken) !== undefined;
 
   /** The clock said that the token has expired, but a clock may be wrong; HighLevel has not refused it yet. */
   #goOnWithOldToken(failure: ConnectorError): void {
-    const { accessToken, expiresAtMs } = this.#current;
+    const { accessToken } = this.#current;
     if (accessToken === '' || this.#refusedToken === accessToken) throw failure;
     // Another caller of the same rotation has been here.
-    if (expiresAtMs === undefined) return;
-    this.#current = { ...this.#current, expiresAtMs: undefined };
+    if (this.#staleAtMs === undefined) return;
+    this.#staleAtMs = undefined;
     this.#options.log.warn(`${failure.message} Going on with the present access token while it lasts.`);
   }
+
+  /** Another run may keep new tokens at any time. */
+  #isOver(): boolean {
+    return this.#end !== undefined && (this.#options.store === undefined || this.#end.kind !== 'spent');
+  }
+
+  #use(tokens: OAuthTokens, answer?: TokenAnswer): void {
+    this.#current = tokens;
+    this.#answer = answer;
+    this.#staleAtMs = staleAtMs(tokens, answer?.lifetimeMs);
+  }
+
+  /** True when another run has kept tokens that HighLevel has not refused. */
+  readonly #adopt = singleFlight(async (): Promise<boolean> => {
+    const adopted = await this.#renewal.adopt(this.#current, this.#willDo);
+    if (adopted !== undefined) this.#use(adopted);
+    return adopted !== undefined;
+  });
 
   /** Resolves to the reason when the refresh token is spent, which the old access token may outlive. */
   readonly #rotate = singleFlight(async (): Promise<ConnectorError | undefined> => {
     this.#isRotating = true;
     try {
-      const exchanged = this.#end ?? (await this.#exchange(this.#current.refreshToken));
-      if (exchanged.kind === 'tokens') {
-        await this.#adopt(exchanged.answer);
+      const renewed =
+        this.#end !== undefined && this.#isOver()
+          ? this.#end
+          : await this.#renewal.renew(this.#current, this.#willDo);
+      if (renewed.kind === 'tokens') {
+        this.#use(renewed.tokens, renewed.answer);
         return undefined;
       }
-      this.#end = exchanged;
-      if (exchanged.kind === 'spent') return exchanged.error;
-      throw exchanged.error;
+      this.#end = renewed;
+      if (renewed.kind === 'spent') return renewed.error;
+      throw renewed.error;
     } finally {
       this.#isRotating = false;
     }
   });
-
-  async #adopt(answer: TokenAnswer): Promise<void> {
-    const { onSecret, onRotated, log, runtime } = this.#options;
-    const { refreshToken: old } = this.#current;
-    const { accessToken, refreshToken = old, lifetimeMs } = answer;
-    const expiresAtMs =
-      lifetimeMs === undefined ? readClaims(accessToken)?.expiresAtMs : runtime.now() + lifetimeMs;
-    const next: OAuthTokens = { accessToken, refreshToken, expiresAtMs };
-    onSecret(accessToken);
-    onSecret(refreshToken);
-    await onRotated(next);
-    this.#current = next;
-    this.#answer = answer;
-    log.info(
-      `The tokens were renewed: refresh token ${fingerprint(old)} became ${fingerprint(refreshToken)}.`,
-    );
-  }
 }
 
 export const createOAuthChain = (options: OAuthChainOptions): OAuthChain => new RotatingChain(options);

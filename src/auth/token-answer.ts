@@ -13,9 +13,12 @@ export interface TokenAnswer {
   readonly scopes: readonly string[] | undefined;
 }
 
+/** Beyond any life a token has: a unit mistaken, or a way to say "forever". */
+const LONGEST_LIFETIME_S = 100 * 365 * 86_400;
+
 const lifetimeMsOf = (body: JsonObject): number | undefined => {
   const seconds = Number(body['expires_in'] ?? body['expiresIn'] ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+  return seconds > 0 && seconds <= LONGEST_LIFETIME_S ? seconds * 1000 : undefined;
 };
 
 /** Reads the answer in the names of either API generation (`access_token`, v3: `accessToken`); undefined without a token. */

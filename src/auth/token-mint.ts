@@ -1,7 +1,9 @@
 import { type AccessProblem, configError, ConnectorError, systemError } from '../foundation/errors.ts';
+import { answerLine } from '../http/answer-line.ts';
 import { answerText } from '../http/answer-text.ts';
 import type { Authenticator } from '../http/authenticator.ts';
 import type { HttpRequest, HttpResponse } from '../http/client.ts';
+import { quoted } from '../http/quoted.ts';
 import type { Requester } from '../http/requester.ts';
 import { judge, type Verdict } from '../http/response-policy.ts';
 import { syncWide } from './sync-wide.ts';
@@ -45,24 +47,28 @@ const isAboutScope = ({ status, body }: HttpResponse): boolean =>
 const isAboutLocation = (verdict: Verdict): boolean =>
   verdict.action === 'FAIL' && verdict.error.reach === 'partition';
 
-const scopeProblem = ({ status, body }: HttpResponse): ConnectorError => {
-  const text = answerText(body).slice(0, 300);
+const lineFor = (locationId: string, response: HttpResponse): string =>
+  answerLine({ method: 'POST', path: `/oauth/locationToken for ${locationId}` }, response);
+
+const scopeProblem = (response: HttpResponse, locationId: string): ConnectorError => {
+  const { status, body } = response;
+  const text = quoted(answerText(body));
   return configError(
     `The sign-in may not open the agency's locations ("${text}"). It takes an agency's OAuth sign-in whose app has the ` +
       `scope ${SCOPE}: add the scope to the app, then connect again from the agency's view.`,
-    { reach: 'sync', status, internalMessage: `POST /oauth/locationToken → ${status}, ${text}` },
+    { reach: 'sync', status, internalMessage: `${lineFor(locationId, response)}, ${text}` },
   );
 };
 
 const mintProblem = (response: HttpResponse, locationId: string): ConnectorError => {
   const { status, body } = response;
-  const text = answerText(body).slice(0, 300);
+  const text = quoted(answerText(body));
   const access = problemOf(status, text);
   return configError(MESSAGES[access], {
     reach: 'partition',
     access,
     status,
-    internalMessage: `POST /oauth/locationToken for ${locationId} → ${status}, ${text}`,
+    internalMessage: `${lineFor(locationId, response)}, ${text}`,
   });
 };
 
@@ -92,12 +98,13 @@ export const createTokenMint = ({ company, companyId, requester, signal }: Token
   return async (locationId) => {
     try {
       const response = await post(locationId);
-      if (isAboutScope(response)) throw scopeProblem(response);
+      if (isAboutScope(response)) throw scopeProblem(response, locationId);
       if (response.status >= 400) throw mintProblem(response, locationId);
       const answer = parseTokenAnswer(response.body);
       if (answer !== undefined) return answer;
       throw systemError(`HighLevel answered without a token for location ${locationId}.`, {
         status: response.status,
+        internalMessage: lineFor(locationId, response),
       });
     } catch (thrown) {
       throw thrown instanceof ConnectorError && thrown.reach === 'stream' ? syncWide(thrown) : thrown;

@@ -54,6 +54,21 @@ export const transientError = (message: string, details: Details = {}): Connecto
 export const systemError = (message: string, details: Details = {}): ConnectorError =>
   new ConnectorError({ ...details, message, failureType: 'system_error' });
 
+/** The same error in other words. */
+export const reworded = (
+  error: ConnectorError,
+  words: { readonly message?: string; readonly internalMessage?: string },
+): ConnectorError =>
+  new ConnectorError({
+    failureType: error.failureType,
+    message: words.message ?? error.message,
+    internalMessage: words.internalMessage ?? error.internalMessage,
+    reach: error.reach,
+    access: error.access,
+    status: error.status,
+    cause: error.cause,
+  });
+
 const describe = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** Turns whatever was thrown into a ConnectorError; an unknown error is a bug of ours, so a system_error. */

@@ -1,7 +1,8 @@
-import { ConnectorError } from '../foundation/errors.ts';
+import { ConnectorError, reworded } from '../foundation/errors.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
+import type { Permit } from './quota-queue.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { ServerClock } from './server-clock.ts';
 import { isAbsolute } from './wire-request.ts';
@@ -14,8 +15,17 @@ export type Outcome =
       /** The one that was sent. */
       readonly token: string | undefined;
       readonly tookMs: number;
+      /** How long it waited for the quota before. */
+      readonly queuedMs: number;
     }
-  | { readonly kind: 'none'; readonly error: ConnectorError; readonly tookMs: number };
+  | {
+      readonly kind: 'none';
+      readonly error: ConnectorError;
+      readonly tookMs: number;
+      readonly queuedMs: number;
+    };
+
+type Sent<Any = Outcome> = Any extends Outcome ? Omit<Any, 'queuedMs'> : never;
 
 export interface AttemptContext {
   readonly authenticator?: Authenticator;
@@ -41,7 +51,7 @@ export const createAttempt = ({ client, limiter, runtime, serverClock }: Attempt
     request: HttpRequest,
     token: string | undefined,
     signal?: AbortSignal,
-  ): Promise<Outcome> => {
+  ): Promise<Sent> => {
     const headers =
       token === undefined ? request.headers : { ...request.headers, authorization: `Bearer ${token}` };
     const sentAtMs = runtime.now();
@@ -58,16 +68,32 @@ export const createAttempt = ({ client, limiter, runtime, serverClock }: Attempt
     }
   };
 
+  const acquire = async (
+    { method, path }: HttpRequest,
+    bucket: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<Permit | undefined> => {
+    try {
+      return bucket === undefined ? undefined : await limiter.acquire(bucket, signal);
+    } catch (thrown) {
+      if (!(thrown instanceof ConnectorError)) throw thrown;
+      const internalMessage = `${method} ${path} not sent: ${thrown.internalMessage ?? 'no quota'}`;
+      throw reworded(thrown, { internalMessage });
+    }
+  };
+
   return async (request, { authenticator, bucket, signal }) => {
     signal?.throwIfAborted();
-    const permit = bucket === undefined ? undefined : await limiter.acquire(bucket, signal);
+    const cameAtMs = runtime.now();
+    const permit = await acquire(request, bucket, signal);
+    const queuedMs = runtime.now() - cameAtMs;
     let answerHeaders: HttpResponse['headers'] | undefined;
     try {
       // After the wait for the quota, which may be longer than the token's life.
       const token = await authenticator?.token();
       const outcome = await send(request, token, signal);
       if (outcome.kind === 'answer') answerHeaders = outcome.response.headers;
-      return outcome;
+      return { ...outcome, queuedMs };
     } finally {
       permit?.done(answerHeaders);
     }

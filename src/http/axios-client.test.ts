@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
@@ -157,11 +157,20 @@ test.each([
 });
 
 test.each([
-  ['does not come', false],
-  ['begins and stalls', true],
-])('an answer that %s ends with the time limit', async (_, begins) => {
+  ['does not come', () => undefined],
+  ['begins and stalls', (response: ServerResponse) => response.writeHead(200, JSON_TYPE).write('{"a":')],
+  [
+    'comes drop by drop',
+    (response: ServerResponse) => {
+      const drip = setInterval(() => response.write(' '), 10);
+      response.on('close', () => {
+        clearInterval(drip);
+      });
+    },
+  ],
+])('an answer that %s ends with the time limit', async (_, answer) => {
   const client = await clientFor((__, response) => {
-    if (begins) response.writeHead(200, JSON_TYPE).write('{"a":');
+    answer(response);
   });
   await expect(client.send({ ...GET, timeoutMs: 100 })).rejects.toMatchObject({
     failureType: 'transient_error',

@@ -2,10 +2,11 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
 import { configError, type ConnectorError, systemError, transientError } from '../foundation/errors.ts';
-import type { JsonValue } from '../foundation/json.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
 import { withDeadline } from './deadline.ts';
-import { addressOf, encodeBody, isAbsolute } from './wire-request.ts';
+import { describeRequest } from './describe-request.ts';
+import { parseAnswer } from './parse-answer.ts';
+import { addressOf, encodeBody } from './wire-request.ts';
 
 interface AxiosClientOptions {
   /** Of the API, with or without a trailing slash. */
@@ -21,18 +22,13 @@ interface AxiosClientOptions {
 }
 
 const TOO_LARGE = 'maxContentLength size of ';
+/** What Node.js calls the reasons not to trust a certificate. */
+const UNTRUSTED = /CERT|UNABLE_TO_VERIFY/;
 const UNUSABLE_ADDRESS = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_BAD_REQUEST']);
-
-/** For messages: whom the request was for, and for maintainers which it was, without a query that may hold a key. */
-const describe = ({ method, path }: HttpRequest): { readonly whom: string; readonly what: string } => {
-  const address = path.split('?', 1)[0] ?? '';
-  const whom = isAbsolute(path) && URL.canParse(path) ? new URL(path).host : 'HighLevel';
-  return { whom, what: `${method} ${address}` };
-};
 
 /** Never with the axios error as its cause: that holds the request with its token. */
 const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number): ConnectorError => {
-  const { whom, what } = describe(request);
+  const { whom, what } = describeRequest(request);
   const code = isAxiosError(thrown) ? (thrown.code ?? 'no code') : 'no code';
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   if (text.startsWith(TOO_LARGE))
@@ -46,50 +42,36 @@ const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number
       `The address of ${whom} cannot be used. Check the addresses in the settings of the source.`,
       { internalMessage, reach: 'sync' },
     );
+  if (UNTRUSTED.test(code))
+    return transientError(
+      `The certificate of ${whom} is not trusted (${code}), so nothing was sent. If a proxy in between inspects what is sent, ` +
+        'give its certificate in a file that the environment variable NODE_EXTRA_CA_CERTS names.',
+      { internalMessage },
+    );
   return transientError(
     `${whom} could not be reached (${code}). Check the network, a proxy in between, and the API URL (api_url) if one is set.`,
     { internalMessage },
   );
 };
 
-const parsed = (text: string, isJsonExpected: boolean): JsonValue => {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch (error) {
-    if (isJsonExpected) throw error;
-    return text;
-  }
-};
-
-const toResponse = (response: AxiosResponse<Buffer>, request: HttpRequest): HttpResponse => {
-  const headers = Object.fromEntries(
+/** Node puts the values of a header that comes several times into a list. */
+const headersOf = (response: AxiosResponse<Buffer>): HttpResponse['headers'] =>
+  Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
-  const { status, data } = response;
-  const isJson = /\bjson\b/i.test(headers['content-type'] ?? '');
-  const isSuccess = status >= 200 && status < 300 && status !== 204;
-  try {
-    const body = parsed(data.toString('utf8'), isJson && isSuccess);
-    return { status, headers, body, sizeBytes: data.length };
-  } catch {
-    const { whom, what } = describe(request);
-    throw transientError(`${whom} sent an answer that breaks off or is not JSON.`, {
-      internalMessage: `${what} → ${status}, ${data.length} bytes of invalid JSON`,
-      status,
-    });
-  }
-};
 
 /**
- * HTTP over kept-alive connections. Follows no redirect: that would carry the token elsewhere. Honours the usual proxy
- * variables of the environment.
+ * HTTP over kept-alive connections. Follows no redirect: that would carry the token elsewhere. Always verifies
+ * certificates, also where the environment says otherwise. Honours the environment's proxies, through which it speaks TLS
+ * with the other end.
  */
 export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
   const { baseUrl, userAgent, maxAnswerBytes, maxSockets = Infinity } = options;
   const instance = axios.create({
     adapter: 'http',
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets }),
+    // Said, because NODE_TLS_REJECT_UNAUTHORIZED would be asked otherwise.
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets, rejectUnauthorized: true }),
     maxRedirects: 0,
     maxContentLength: maxAnswerBytes,
     responseType: 'arraybuffer',
@@ -101,14 +83,18 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
 
   const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
     const { text, contentHeaders } = encodeBody(request.body);
+    const url = addressOf(baseUrl, request.path, request.query);
     const response = await instance.request<Buffer>({
       method: request.method,
-      url: addressOf(baseUrl, request.path, request.query),
+      url,
+      // Without TLS only this machine is spoken to, and a proxy elsewhere would be told the token.
+      ...(/^http:/i.test(url) && { proxy: false }),
       headers: { ...standard, ...contentHeaders, ...request.headers },
       data: text,
       signal,
     });
-    return toResponse(response, request);
+    const { status, data } = response;
+    return parseAnswer({ status, headers: headersOf(response), bytes: data }, request);
   };
   return {
     send: async (request, signal) => {
@@ -120,7 +106,7 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
       } catch (thrown) {
         signal?.throwIfAborted();
         if (!isAxiosError(thrown)) throw thrown;
-        const { whom, what } = describe(request);
+        const { whom, what } = describeRequest(request);
         if (deadline.isOver())
           throw transientError(`${whom} did not answer within ${timeoutMs / 1000} s.`, {
             internalMessage: `${what}: timeout`,

@@ -1,9 +1,9 @@
+import { parseHttpDate } from './http-date.ts';
+
 const BASE_MS = 500;
 const CEILING_MS = 60_000;
 
 const SECONDS = /^\d+(\.\d+)?$/;
-/** An HTTP date begins with the name of a day; Date.parse alone would take `-5` for a date as well. */
-const HTTP_DATE = /^[A-Za-z]{3,9},? /;
 
 /**
  * Reads a Retry-After header: seconds or an HTTP date (RFC 9110 §10.2.3).
@@ -13,9 +13,8 @@ const HTTP_DATE = /^[A-Za-z]{3,9},? /;
 export const parseRetryAfterMs = (value: string | undefined, nowMs: number): number | undefined => {
   const text = value?.trim() ?? '';
   if (SECONDS.test(text)) return Number(text) * 1000;
-  if (!HTTP_DATE.test(text)) return undefined;
-  const dateMs = Date.parse(text);
-  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+  const dateMs = parseHttpDate(text);
+  return dateMs === undefined ? undefined : Math.max(0, dateMs - nowMs);
 };
 
 /**

@@ -177,3 +177,25 @@ test('no token is logged', async () => {
   await requester.request(GET, { ...context, authenticator: tokens(1).authenticator });
   expect(log.lines.join('\n')).not.toContain('token-');
 });
+
+test.each([
+  [
+    'is refused at once',
+    [answer(422, { message: 'no', traceId: 't-1' })],
+    'GET /things → 422, traceId t-1, 1 attempt',
+  ],
+  ['fails again and again', [answer(503, '<html>')], 'GET /things → 503, traceId none, 6 attempts'],
+  [
+    'has no answer',
+    [transientError('x', { internalMessage: 'GET /things: timeout' })],
+    'GET /things: timeout, 6 attempts',
+  ],
+  [
+    'has no quota left for the day',
+    [answer(429, { traceId: 't-2' }, { 'x-ratelimit-daily-remaining': '0' })],
+    'GET /things → 429, traceId t-2; daily quota of L1, 1 attempt',
+  ],
+])('a request that %s tells maintainers which it was and how often it was tried', async (_, script, line) => {
+  const { requester } = createScriptedRequester(script);
+  await expect(requester.request(GET, context)).rejects.toMatchObject({ internalMessage: line });
+});

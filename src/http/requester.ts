@@ -1,14 +1,17 @@
+import { ConnectorError, reworded } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import { answerLine } from './answer-line.ts';
 import { createAttempt, type Outcome } from './attempt.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
+import { createDailyQuotaWatch } from './daily-quota-watch.ts';
+import type { Meter } from './meter.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { judge, type Verdict } from './response-policy.ts';
-import { createRetryBudget } from './retry-budget.ts';
+import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
 import type { ServerClock } from './server-clock.ts';
-import { createWaits } from './waits.ts';
+import { createWaits, type Waits } from './waits.ts';
 
 export interface RequestContext {
   /** None for the token endpoint. */
@@ -46,6 +49,10 @@ interface RequesterOptions {
   readonly runtime: Runtime;
   readonly serverClock: ServerClock;
   readonly log: Log;
+  /** Our part of the quotas, above 0 and at most 1; for warnings only. */
+  readonly share?: number;
+  /** Told what every request costs. */
+  readonly meter?: Meter;
   /** Attempts a request at most, the first included. */
   readonly maxAttempts?: number;
   /** Time a request may take with all its attempts and the waits between them. */
@@ -83,35 +90,70 @@ const describeOutcome = (request: HttpRequest, { purpose }: RequestContext, outc
   return `${answerLine(request, outcome.response)}: ${purpose}, ${tookMs} ms, quota left ${left}`;
 };
 
+/** Tells maintainers how often it was tried; what is no failure of ours is left as it is. */
+const afterAttempts = (thrown: unknown, attempts: number): unknown => {
+  if (!(thrown instanceof ConnectorError)) return thrown;
+  const tried = `${attempts} attempt${attempts === 1 ? '' : 's'}`;
+  const { internalMessage } = thrown;
+  return reworded(thrown, {
+    internalMessage: internalMessage === undefined ? tried : `${internalMessage}, ${tried}`,
+  });
+};
+
+type Setback = Exclude<Judged, { readonly action: 'SUCCESS' }>;
+
+/** Waits for the next attempt. @throws ConnectorError when there is none */
+const waitForNext = async (
+  setback: Setback,
+  context: RequestContext,
+  { waits, budget }: { readonly waits: Waits; readonly budget: RetryBudget },
+): Promise<void> => {
+  switch (setback.action) {
+    case 'RETRY':
+      return waits.beforeRetry(setback, context, budget);
+    case 'RATE_LIMITED':
+      return waits.forQuota(setback, context, budget);
+    case 'REFRESH':
+    case 'FAIL':
+      throw setback.error;
+  }
+};
+
 export const createRequester = (options: RequesterOptions): Requester => {
-  const { maxAttempts = DEFAULT_ATTEMPTS, maxTotalMs = DEFAULT_TOTAL_MS, log } = options;
+  const { maxAttempts = DEFAULT_ATTEMPTS, maxTotalMs = DEFAULT_TOTAL_MS, share = 1 } = options;
+  const { log, runtime, meter } = options;
   const attempt = createAttempt(options);
   const waits = createWaits(options);
+  const watchDailyQuota = createDailyQuotaWatch(share, log);
+
+  const observe = (request: HttpRequest, context: RequestContext, outcome: Outcome): void => {
+    log.debug(describeOutcome(request, context, outcome));
+    if (outcome.kind === 'answer' && context.bucket !== undefined) {
+      watchDailyQuota(context.bucket, outcome.response.headers);
+    }
+  };
   return {
     request: async (request, context) => {
       const budget = createRetryBudget({ maxAttempts, maxTotalMs, log, ...context });
       let renewed = false;
-      for (;;) {
+      for (let attempts = 1; ; attempts += 1) {
         const outcome = await attempt(request, context);
         budget.spend(outcome.tookMs);
-        log.debug(describeOutcome(request, context, outcome));
+        meter?.sent({ isRetry: attempts > 1, quotaMs: outcome.queuedMs });
+        observe(request, context, outcome);
         const verdict = judged(outcome, request, context);
-        switch (verdict.action) {
-          case 'SUCCESS':
-            return verdict.response;
-          case 'FAIL':
-            throw verdict.error;
-          case 'RETRY':
-            await waits.beforeRetry(verdict, context, budget);
-            break;
-          case 'RATE_LIMITED':
-            await waits.forQuota(verdict, context, budget);
-            break;
-          case 'REFRESH':
-            if (renewed || verdict.token === undefined) throw verdict.error;
-            renewed = true;
-            if ((await context.authenticator?.renew(verdict.token)) !== true) throw verdict.error;
+        if (verdict.action === 'SUCCESS') return verdict.response;
+        if (verdict.action === 'REFRESH' && !renewed && verdict.token !== undefined) {
+          renewed = true;
+          if ((await context.authenticator?.renew(verdict.token)) === true) continue;
         }
+        const sinceMs = runtime.now();
+        try {
+          await waitForNext(verdict, context, { waits, budget });
+        } catch (thrown) {
+          throw afterAttempts(thrown, attempts);
+        }
+        meter?.backedOff(runtime.now() - sinceMs);
       }
     },
   };

@@ -6,6 +6,7 @@ import {
   transientError,
 } from '../foundation/errors.ts';
 import type { JsonValue } from '../foundation/json.ts';
+import { quoted } from './quoted.ts';
 
 /** An answer that is no success. */
 export interface Answer {
@@ -35,13 +36,12 @@ interface Rule {
   readonly finding: (context: RuleContext, answer: Answer) => Finding;
 }
 
-const LONGEST_QUOTE = 300;
 const BUG = 'Please report it with the log of this sync.';
 
-/** HighLevel's own words, for a message; a web page of the edge is no words. */
+/** HighLevel's own words, for a message. */
 const said = ({ text }: Answer): string => {
-  if (text === '' || text.includes('<')) return '';
-  return ` It says: "${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}".`;
+  const words = quoted(text);
+  return words === '' ? '' : ` It says: "${words}".`;
 };
 const isRefusal = ({ status }: Answer): boolean => status === 401 || status === 403;
 const isClientFault = ({ status }: Answer): boolean => status >= 400 && status < 500;

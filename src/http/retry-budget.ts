@@ -1,4 +1,4 @@
-import { ConnectorError } from '../foundation/errors.ts';
+import { type ConnectorError, reworded } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 
 /** How often and how long one request may still be tried. Every method throws when that is over. */
@@ -26,15 +26,7 @@ const LONG_WAIT_MS = 30_000;
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 const givenUp = (error: ConnectorError, how: string): ConnectorError =>
-  new ConnectorError({
-    failureType: error.failureType,
-    message: `${error.message} Given up ${how}.`,
-    internalMessage: error.internalMessage,
-    reach: error.reach,
-    access: error.access,
-    status: error.status,
-    cause: error,
-  });
+  reworded(error, { message: `${error.message} Given up ${how}.` });
 
 export const createRetryBudget = ({
   maxAttempts,

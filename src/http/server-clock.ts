@@ -1,4 +1,5 @@
 import type { Runtime } from '../foundation/runtime.ts';
+import { parseHttpDate } from './http-date.ts';
 
 /** HighLevel's clock, learnt from its answers: the machine's own may be wrong by half an hour. */
 export interface ServerClock {
@@ -15,9 +16,9 @@ export const createServerClock = (runtime: Runtime): ServerClock => {
   let latest: { readonly serverMs: number; readonly localMs: number } | undefined;
   return {
     observe: (headers) => {
-      const serverMs = Date.parse(headers['date'] ?? '');
+      const serverMs = parseHttpDate(headers['date']);
       // The latest answer wins, not the tightest: a step of the local clock is then forgotten with the next answer.
-      if (!Number.isNaN(serverMs)) latest = { serverMs, localMs: runtime.now() };
+      if (serverMs !== undefined) latest = { serverMs, localMs: runtime.now() };
     },
     now: () => latest && latest.serverMs + Math.max(0, runtime.now() - latest.localMs),
   };

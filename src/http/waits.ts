@@ -51,7 +51,9 @@ export const createWaits = ({ limiter, runtime, serverClock }: WaitsOptions): Wa
     },
     forQuota: async ({ error, response }, { bucket, purpose, signal, onRateLimited }, budget) => {
       const told = readRateLimitHeaders(response?.headers ?? {});
-      if (told.dailyRemaining === 0) throw dailyQuotaError(bucket ?? purpose, told.dailyResetMs);
+      if (told.dailyRemaining === 0) {
+        throw dailyQuotaError(bucket ?? purpose, told.dailyResetMs, error.internalMessage);
+      }
       const times = budget.countRateLimit(error);
       const askedMs = retryAfterMs(response) ?? told.intervalMs;
       const waitMs = Math.max(

@@ -39,10 +39,15 @@ const legacyEntries = (data: JsonObject): readonly Entry[] =>
 /** Dumps of models write `global_`, because `global` is a word of their language. */
 const globalOf = (element: JsonObject): JsonValue | undefined => element['global'] ?? element['global_'];
 
-const elementEntries = (element: unknown): readonly Entry[] => {
-  if (!isJsonObject(element)) throw invalidState('an element of the list is not an object');
+/** A line as it was printed has the state in a message; what comes in further ones is not ours. */
+const unwrapped = (element: JsonObject): JsonObject => {
   const wrapped = element['state'];
-  if (element['type'] === 'STATE' && isJsonObject(wrapped)) return elementEntries(wrapped);
+  return element['type'] === 'STATE' && isJsonObject(wrapped) ? wrapped : element;
+};
+
+const elementEntries = (json: unknown): readonly Entry[] => {
+  if (!isJsonObject(json)) throw invalidState('an element of the list is not an object');
+  const element = unwrapped(json);
   if (isJsonObject(element['stream'])) return [streamEntry(element['stream'])];
   const global = globalOf(element);
   if (isJsonObject(global) && isJsonArray(global['stream_states'])) {

@@ -41,6 +41,14 @@ test('transient failures come first: the platform decides by the earliest', () =
   expect(inOrder(failures).map(({ error }) => error.message)).toEqual(['t', 's', 'c']);
 });
 
+test('the stack is that of what went wrong first, however often it was passed on', () => {
+  const bug = new TypeError('x is not a function');
+  const passedOn = systemError('Something went wrong.', { cause: bug });
+  const error = systemError('1 of 1 locations could not be read.', { cause: passedOn });
+  const trace = toErrorTrace({ error, streamName: undefined }, 7, (text) => text);
+  expect(trace).toMatchObject({ trace: { error: { stack_trace: bug.stack } } });
+});
+
 test('a trace names its stream and hides secrets', () => {
   const error = systemError('token hush', { internalMessage: 'GET /x hush' });
   const trace = toErrorTrace({ error, streamName: 'contacts' }, 7, (text) => text.replaceAll('hush', '****'));
@@ -57,4 +65,13 @@ test('a trace names its stream and hides secrets', () => {
       },
     },
   });
+});
+
+test('a stack keeps its lines, each by itself without secrets', () => {
+  const cause = new Error('hush');
+  cause.stack = 'Error: hush\n    at hush (main.js:1)';
+  const { trace } = toErrorTrace({ error: systemError('x', { cause }), streamName: undefined }, 7, (text) =>
+    text.replaceAll('hush', '****').replaceAll('\n', ' '),
+  );
+  expect(trace).toMatchObject({ error: { stack_trace: 'Error: ****\n    at **** (main.js:1)' } });
 });

@@ -68,7 +68,11 @@ export const summariseFailures = (
     const ofType = failures.filter(({ error }) => error.failureType === failureType);
     const [first] = ofType;
     if (first === undefined) return [];
-    const details = ofType.slice(0, MOST_REASONS).flatMap(({ error }) => error.internalMessage ?? []);
+    const details = ofType
+      .slice(0, MOST_REASONS)
+      .flatMap(({ locationId, error: { internalMessage: details } }) =>
+        details === undefined ? [] : [`${locationId}: ${details}`],
+      );
     const error = new ConnectorError({
       failureType,
       message: summarise(streamName, ofType, circumstances),
@@ -84,8 +88,11 @@ export const summariseFailures = (
     : summaries;
 };
 
+/** Where it went wrong first, behind the failures that pass it on. */
+const originOf = (error: Error): Error => (error.cause instanceof Error ? originOf(error.cause) : error);
+
 const stackOf = ({ cause, failureType }: ConnectorError): string | undefined =>
-  failureType === 'system_error' && cause instanceof Error ? cause.stack : undefined;
+  failureType === 'system_error' && cause instanceof Error ? originOf(cause).stack : undefined;
 
 /** The ERROR trace of a failure. */
 export const toErrorTrace = (
@@ -102,7 +109,7 @@ export const toErrorTrace = (
       error: {
         message: redact(error.message),
         ...(error.internalMessage !== undefined && { internal_message: redact(error.internalMessage) }),
-        ...(stack !== undefined && { stack_trace: redact(stack) }),
+        ...(stack !== undefined && { stack_trace: stack.split('\n').map(redact).join('\n') }),
         failure_type: error.failureType,
         ...(streamName !== undefined && { stream_descriptor: { name: streamName } }),
       },

@@ -1,7 +1,8 @@
-import { ConnectorError, toConnectorError } from '../foundation/errors.ts';
+import { ConnectorError, systemError, toConnectorError } from '../foundation/errors.ts';
 import { isJsonObject, type JsonObject, textAt } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { Log } from '../foundation/log.ts';
+import { pathSegment } from '../http/path-segment.ts';
 import type { Requester } from '../http/requester.ts';
 import { listAt } from '../stream/selectors.ts';
 import type { Access, CompanyAccess } from './access.ts';
@@ -79,7 +80,7 @@ const fetchProfile = async (locationId: string, read: DirectoryRead): Promise<Di
   const { access, requester, register, signal } = read;
   try {
     const { body } = await requester.request(
-      { method: 'GET', path: `/locations/${encodeURIComponent(locationId)}`, headers: VERSION },
+      { method: 'GET', path: `/locations/${pathSegment(locationId)}`, headers: VERSION },
       {
         authenticator: access.authenticatorFor(locationId),
         bucket: locationId,
@@ -89,9 +90,12 @@ const fetchProfile = async (locationId: string, read: DirectoryRead): Promise<Di
         signal,
       },
     );
-    register.succeeded(locationId);
     const profile = isJsonObject(body) ? body['location'] : undefined;
-    return { locationId, profile: isJsonObject(profile) ? profile : {} };
+    // An empty row would take the place of a full one.
+    if (!isJsonObject(profile))
+      throw systemError('HighLevel\'s answer about the location has no "location".');
+    register.succeeded(locationId);
+    return { locationId, profile };
   } catch (thrown) {
     contain(locationId, read, thrown);
     return { locationId, profile: {} };

@@ -6,6 +6,8 @@ import { normaliserFor } from './normaliser-for.ts';
 import { type DirectoryRow, readDirectory } from './read-directory.ts';
 import { NO_STATE } from './read-stream.ts';
 import { createStreamOutput } from './stream-output.ts';
+import { collectFigures } from './stream-figures.ts';
+import { streamSummary } from './summary.ts';
 import { type StreamResult, toStreamResult } from './stream-result.ts';
 import type { Sync } from './sync.ts';
 import type { LocationFailure } from './sync-stream.ts';
@@ -35,6 +37,7 @@ export const readLocations = async (
   configured: ConfiguredStream,
 ): Promise<StreamResult> => {
   const { found, emitter, runtime } = sync;
+  const locationIds = [...found.locationIds, ...found.absent.keys()];
   const locationFailures: LocationFailure[] = [];
   const output = createStreamOutput({
     name: stream.name,
@@ -43,6 +46,7 @@ export const readLocations = async (
     state: () => NO_STATE,
     hasCheckpoints: false,
   });
+  const collector = collectFigures(sync, undefined);
   const normalise = normaliserFor(sync, stream, configured);
   await output.started();
   let thrown: unknown;
@@ -50,7 +54,7 @@ export const readLocations = async (
     const pages = readDirectory({
       ...sync,
       requester: sync.session.requester,
-      locationIds: [...found.locationIds, ...found.absent.keys()],
+      locationIds,
       onFailure: (failure) => locationFailures.push(failure),
     });
     for await (const rows of pages) {
@@ -62,5 +66,9 @@ export const readLocations = async (
   // That a location cannot be read is what its row says; only too many at once are a failure here too.
   const { failures } = judgeStream({ ...sync, policy: 'skip_all' }, stream.name, locationFailures);
   await output.ended(failures.length === 0 && thrown === undefined ? 'COMPLETE' : 'INCOMPLETE');
-  return toStreamResult(sync, stream.name, { failures, thrown });
+  const rows = output.recordCount();
+  const locations = { total: locationIds.length, failed: locationFailures.length, skipped: 0 };
+  const isCutShort = thrown !== undefined;
+  sync.log.info(streamSummary(stream.name, collector.figures({ rows, locations, isCutShort })));
+  return toStreamResult(sync, stream.name, { rows, failures, thrown });
 };

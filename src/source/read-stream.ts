@@ -1,5 +1,5 @@
-import { ConnectorError } from '../foundation/errors.ts';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
+import { ConnectorError, reworded } from '../foundation/errors.ts';
+import type { JsonObject } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
 import { fillLookup } from '../stream/fill-lookup.ts';
@@ -8,8 +8,11 @@ import type { ReadEvent } from '../stream/read-event.ts';
 import { incrementalReader, readerInFull, type StreamReader } from '../stream/reader.ts';
 import { judgeStream } from './judge-stream.ts';
 import { normaliserFor } from './normaliser-for.ts';
+import { ofSameJob } from './of-same-job.ts';
 import { createStreamOutput, type StreamOutput } from './stream-output.ts';
 import { createStreamState, type StreamState } from './stream-state.ts';
+import { collectFigures, type FigureCollector, locationFigures } from './stream-figures.ts';
+import { streamSummary } from './summary.ts';
 import type { Sync } from './sync.ts';
 import { type StreamOutcome, syncStream } from './sync-stream.ts';
 import { type StreamResult, toStreamResult } from './stream-result.ts';
@@ -24,19 +27,8 @@ interface StreamRead {
   readonly mode: Mode;
   readonly state: StreamState | undefined;
   readonly output: StreamOutput;
+  readonly collector: FigureCollector;
 }
-
-/** The part of a state that a full refresh may take up: what another attempt of the same job has done. */
-const ofSameJob = (state: JsonObject | undefined, jobId: string | undefined): JsonObject | undefined => {
-  const states = state?.['states'];
-  if (jobId === undefined || !isJsonArray(states)) return undefined;
-  const isOfJob = (entry: JsonValue): boolean => {
-    const cursor = isJsonObject(entry) ? entry['cursor'] : undefined;
-    const fullRefresh = isJsonObject(cursor) ? cursor['full_refresh'] : undefined;
-    return isJsonObject(fullRefresh) && fullRefresh['job'] === jobId;
-  };
-  return { states: states.filter(isOfJob) };
-};
 
 /** How the stream is read in the mode the user chose. */
 interface Mode {
@@ -66,7 +58,7 @@ const openState = (
 };
 
 const contextFor = (
-  { sync, stream, output }: StreamRead,
+  { sync, stream, output, collector }: StreamRead,
   locationId: string,
   signal: AbortSignal,
 ): ReadContext => {
@@ -79,6 +71,7 @@ const contextFor = (
     budget,
     pages,
     log,
+    counted: collector.counted,
     isOver: sync.isOver,
     send: (request, options) =>
       session.requester.request(request, {
@@ -118,6 +111,15 @@ async function* readEvents(
   sync.register.succeeded(locationId);
 }
 
+const isContained =
+  ({ access }: Sync) =>
+  ({ reach }: ConnectorError): boolean =>
+    reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);
+
+/** For maintainers: the location that met what concerns more than itself. What concerns it alone is told with its name. */
+const atLocation = (locationId: string, error: ConnectorError): ConnectorError =>
+  reworded(error, { internalMessage: `${locationId}: ${error.internalMessage ?? 'no details'}` });
+
 /** The events of a location; a token that lacks a scope because it is the agency's is called by its name. */
 async function* readLocation(
   read: StreamRead,
@@ -127,8 +129,11 @@ async function* readLocation(
   try {
     yield* readEvents(read, locationId, contextFor(read, locationId, signal));
   } catch (thrown) {
-    const isScopeProblem = thrown instanceof ConnectorError && thrown.reach === 'stream';
-    throw (isScopeProblem ? await read.sync.agencyTokenProblem(locationId) : undefined) ?? thrown;
+    // Ended by another location, whose error this is.
+    if (!(thrown instanceof ConnectorError) || signal.aborted) throw thrown;
+    const agencys = thrown.reach === 'stream' ? await read.sync.agencyTokenProblem(locationId) : undefined;
+    const error = agencys ?? thrown;
+    throw isContained(read.sync)(error) ? error : atLocation(locationId, error);
   }
 }
 
@@ -142,18 +147,13 @@ const inTurn = ({ found: { locationIds }, config, runtime }: Sync): readonly str
   return [...locationIds.slice(first), ...locationIds.slice(0, first)];
 };
 
-const isContained =
-  ({ access }: Sync) =>
-  ({ reach }: ConnectorError): boolean =>
-    reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);
-
 const readAll = (read: StreamRead): Promise<StreamOutcome> => {
-  const { sync, stream, configured, state, output } = read;
+  const { sync, stream, configured, state, output, collector } = read;
   return syncStream({
     stream,
     locationIds: inTurn(sync),
     read: (locationId, signal) => readLocation(read, locationId, signal),
-    normalise: normaliserFor(sync, stream, configured),
+    normalise: collector.watch(normaliserFor(sync, stream, configured)),
     output,
     keep: (locationId, cursor) => state?.set(locationId, cursor),
     lanes: sync.lanes,
@@ -178,8 +178,9 @@ export const readStream = async (
     state: () => state?.toJson() ?? NO_STATE,
     hasCheckpoints: state !== undefined,
   });
+  const collector = collectFigures(sync, incrementalReader(stream)?.cursorColumn);
   await output.started();
-  const outcome = await readAll({ sync, stream, configured, mode, state, output });
+  const outcome = await readAll({ sync, stream, configured, mode, state, output, collector });
   for (const { locationId, error } of outcome.failures) register.failed(locationId, error);
   const { failures, skipped } = judgeStream(
     { ...sync, policy: sync.config.inaccessibleLocations },
@@ -190,6 +191,9 @@ export const readStream = async (
   if (isComplete) state?.setSkipped(skipped);
   // Also when nothing more can be read: what is written already stays good by its state.
   await output.ended(isComplete ? 'COMPLETE' : 'INCOMPLETE');
-  log.info(`${stream.name}: ${output.recordCount()} records.`);
-  return toStreamResult(sync, stream.name, { failures, thrown: outcome.thrown });
+  const rows = output.recordCount();
+  const locations = locationFigures(sync, outcome.failures, skipped);
+  const isCutShort = outcome.thrown !== undefined;
+  log.info(streamSummary(stream.name, collector.figures({ rows, locations, isCutShort })));
+  return toStreamResult(sync, stream.name, { rows, failures, thrown: outcome.thrown });
 };

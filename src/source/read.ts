@@ -7,6 +7,8 @@ import { readLocations } from './read-locations.ts';
 import { readStream } from './read-stream.ts';
 import { createStatusWriter } from './status-writer.ts';
 import type { StreamResult } from './stream-result.ts';
+import { isReadableState } from './is-readable-state.ts';
+import { syncSummary } from './summary.ts';
 import { openSync, type ReadDependencies, type Sync } from './sync.ts';
 
 interface SelectedStream {
@@ -59,7 +61,7 @@ const readOne = async (
     // The state that was given cannot be read: the stream has not begun.
     if (!(thrown instanceof ConnectorError) || sync.signal.aborted) throw thrown;
     await reject(sync, stream.name);
-    return { failures: [{ streamName: stream.name, error: thrown }] };
+    return { rows: 0, failures: [{ streamName: stream.name, error: thrown }] };
   }
 };
 
@@ -78,14 +80,16 @@ export const read = async (
   for (const { streamName } of rejected) await reject(dependencies, streamName ?? '');
   const failures: Failure[] = [...rejected];
   if (selected.length === 0) return failures;
+  const startedAtMs = dependencies.runtime.now();
 
   const inputs = selected.flatMap(({ stream }) => {
     const input = states.get(stream.name);
-    return input === undefined ? [] : [input];
+    return input === undefined || !isReadableState(stream, input) ? [] : [input];
   });
   const sync = await openSync(dependencies, inputs);
   const ordered = [...selected.filter((one) => !isDirectory(one)), ...selected.filter(isDirectory)];
   let isOver = false;
+  let rows = 0;
   for (const one of ordered) {
     const { name } = one.stream;
     if (isOver) {
@@ -94,9 +98,13 @@ export const read = async (
     }
     const result = await readOne(sync, one, states.get(name));
     failures.push(...result.failures);
+    rows += result.rows;
     if (result.fatal === undefined) continue;
     isOver = true;
     failures.push({ streamName: undefined, error: result.fatal });
   }
+  const { runtime, session, log } = dependencies;
+  const durationMs = runtime.now() - startedAtMs;
+  log.info(syncSummary({ streams: ordered.length, rows, durationMs, costs: session.costs() }));
   return failures;
 };

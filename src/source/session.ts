@@ -1,15 +1,18 @@
 import { createLocationTokens } from '../auth/location-tokens.ts';
 import { createSingleLocationAccess } from '../auth/location-access.ts';
 import { readClaims } from '../auth/claims.ts';
-import { createOAuthChain, type OAuthChain, type OAuthTokens } from '../auth/oauth.ts';
+import { createOAuthChain, type OAuthChain } from '../auth/oauth.ts';
+import type { OAuthTokens } from '../auth/oauth-tokens.ts';
+import type { TokenStore } from '../auth/token-store.ts';
 import { createPrivateTokens } from '../auth/private-tokens.ts';
 import type { Config } from '../config/config.ts';
-import type { OAuthCredentials } from '../config/credentials.ts';
+import type { OAuthCredentials, PrivateCredentials } from '../config/credentials.ts';
 import { configError, type ConnectorError } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import { singleFlight } from '../foundation/single-flight.ts';
 import type { HttpClient } from '../http/client.ts';
+import { type Costs, createMeter } from '../http/meter.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
 import { createRequester, type Requester } from '../http/requester.ts';
 import { createServerClock } from '../http/server-clock.ts';
@@ -25,6 +28,8 @@ export interface SessionDependencies {
   readonly onSecret: (secret: string) => void;
   /** Must have written the new tokens to standard output, flushed, when it resolves. */
   readonly onRotated: (tokens: OAuthTokens) => Promise<void>;
+  /** Keeps the tokens besides; undefined where nobody asked for it. */
+  readonly store?: TokenStore | undefined;
   /** True on the platform's first attempt, whose configuration may be older than the last rotation. */
   readonly mayBeStale: boolean;
   readonly signal: AbortSignal;
@@ -33,6 +38,8 @@ export interface SessionDependencies {
 /** One run's connection to HighLevel. */
 export interface Session {
   readonly requester: Requester;
+  /** Of all requests so far. */
+  readonly costs: () => Costs;
   /**
    * Epoch milliseconds by HighLevel's clock; asks for it if no answer has told it yet.
    * @throws ConnectorError when there is no answer: the machine's clock may be wrong, and rows would be taken for future ones
@@ -97,6 +104,15 @@ const openOAuth = async (
   return { ...common, authenticatorFor, company, ownLocations: undefined };
 };
 
+const openPrivate = ({ tokens }: PrivateCredentials): Access => ({
+  authenticatorFor: createPrivateTokens(tokens).authenticatorFor,
+  company: undefined,
+  companyId: undefined,
+  ownLocations: [...tokens.keys()],
+  scopes: undefined,
+  hasScopesPerLocation: true,
+});
+
 /** Opens a session; nothing is sent before it is needed. */
 export const createSession = (
   config: Config,
@@ -107,8 +123,10 @@ export const createSession = (
   const { credentials, quotaShare, apiUrl } = config;
   const client = dependencies.createClient(apiUrl);
   const serverClock = createServerClock(runtime);
+  const meter = createMeter();
   const limiter = createRateLimiter({ runtime, share: quotaShare });
-  const requester = createRequester({ client, limiter, runtime, serverClock, log, ...budgets });
+  const quota = { limiter, share: quotaShare };
+  const requester = createRequester({ client, runtime, serverClock, log, meter, ...quota, ...budgets });
 
   /** Every answer carries the time, also one that refuses; the root needs no token and no scope. */
   const askForTime = singleFlight(async () => {
@@ -120,6 +138,7 @@ export const createSession = (
   let access: Promise<Access> | undefined;
   return {
     requester,
+    costs: meter.costs,
     serverNow: async () => {
       if (serverClock.now() === undefined) await askForTime();
       const now = serverClock.now();
@@ -130,14 +149,7 @@ export const createSession = (
       access ??=
         credentials.kind === 'oauth'
           ? openOAuth(credentials, requester, dependencies)
-          : Promise.resolve({
-              authenticatorFor: createPrivateTokens(credentials.tokens).authenticatorFor,
-              company: undefined,
-              companyId: undefined,
-              ownLocations: [...credentials.tokens.keys()],
-              scopes: undefined,
-              hasScopesPerLocation: true,
-            });
+          : Promise.resolve(openPrivate(credentials));
       return access;
     },
   };

@@ -1,3 +1,4 @@
+import type { SharedFile } from '../auth/shared-file.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { connectorSpecification, knownSettings } from '../config/connector-specification.ts';
 import { withRotatedTokens } from '../config/rotate-config.ts';
@@ -17,6 +18,7 @@ import { type Budgets, CHECK_BUDGETS, READ_BUDGETS } from './budgets.ts';
 import { check } from './check.ts';
 import { discover } from './discover.ts';
 import { type Failure, inOrder, toErrorTrace } from './failure-traces.ts';
+import { openKeptTokens } from './kept-tokens.ts';
 import { read } from './read.ts';
 import { createSession, type Session, type SessionDependencies } from './session.ts';
 
@@ -44,16 +46,23 @@ export interface SourceDependencies {
 /** Gives an input file's content, parsed. @throws ConnectorError when there is no such file, or no JSON in it */
 export type Input = () => Promise<unknown>;
 
+interface ConfigInputs {
+  readonly config: Input;
+  /** Where tokens are kept from run to run; undefined: only whoever reads the output keeps them. */
+  readonly tokenFile: SharedFile | undefined;
+}
+
+interface ReadInputs extends ConfigInputs {
+  readonly catalog: Input;
+  readonly state: Input;
+}
+
 /** The four commands of the Airbyte protocol. Each writes its messages and gives the process's exit code. */
 export interface Source {
   readonly spec: () => Promise<number>;
-  readonly check: (config: Input) => Promise<number>;
-  readonly discover: (config: Input) => Promise<number>;
-  readonly read: (inputs: {
-    readonly config: Input;
-    readonly catalog: Input;
-    readonly state: Input;
-  }) => Promise<number>;
+  readonly check: (inputs: ConfigInputs) => Promise<number>;
+  readonly discover: (inputs: ConfigInputs) => Promise<number>;
+  readonly read: (inputs: ReadInputs) => Promise<number>;
   /** Reports what ended a command before its time. */
   readonly fail: (error: ConnectorError) => Promise<number>;
 }
@@ -64,18 +73,19 @@ interface OpenedConfig {
 }
 
 /** Reads and checks the configuration, and opens sessions that write rotated tokens back into it. */
-const openConfig = async (input: Input, dependencies: SourceDependencies): Promise<OpenedConfig> => {
+const openConfig = async (inputs: ConfigInputs, dependencies: SourceDependencies): Promise<OpenedConfig> => {
   const { emitter, runtime, redactor, job, log } = dependencies;
-  const json = await input();
+  const json = await inputs.config();
   const original = isJsonObject(json) ? json : {};
   // Before anything is checked: also the message about a bad configuration must not print a secret.
   collectSecrets(original).forEach(redactor.add);
-  const config = parseConfig(json);
+  const given = parseConfig(json);
   for (const name of Object.keys(original)) {
     if (!knownSettings.has(name) && !name.startsWith('_')) {
       log.warn(`The setting ${name} is not one of this connector's and does nothing.`);
     }
   }
+  const { config, store } = await openKeptTokens(given, inputs.tokenFile, { log, onSecret: redactor.add });
   const onRotated: SessionDependencies['onRotated'] = async (tokens) => {
     await emitter.emit({
       type: 'CONTROL',
@@ -95,6 +105,7 @@ const openConfig = async (input: Input, dependencies: SourceDependencies): Promi
         onSecret: redactor.add,
         mayBeStale: job.isFirstAttempt,
         onRotated,
+        store,
       }),
   };
 };
@@ -115,7 +126,7 @@ const checkStatus = async (
 
 export const createSource = (dependencies: SourceDependencies): Source => {
   const { emitter, runtime, log, redactor, streams, job, signal } = dependencies;
-  const open = (input: Input): Promise<OpenedConfig> => openConfig(input, dependencies);
+  const open = (inputs: ConfigInputs): Promise<OpenedConfig> => openConfig(inputs, dependencies);
   const report = async (failures: readonly Failure[]): Promise<number> => {
     for (const failure of inOrder(failures)) {
       await emitter.emit(toErrorTrace(failure, runtime.now(), redactor.redact));
@@ -129,16 +140,16 @@ export const createSource = (dependencies: SourceDependencies): Source => {
       await emitter.emit({ type: 'SPEC', spec: connectorSpecification });
       return 0;
     },
-    check: async (input) => {
+    check: async (inputs) => {
       const status = await checkStatus(async () => {
-        const { config, openSession } = await open(input);
+        const { config, openSession } = await open(inputs);
         await check({ config, session: openSession(CHECK_BUDGETS), streams, log, signal });
       }, dependencies);
       await emitter.emit({ type: 'CONNECTION_STATUS', connectionStatus: status });
       return 0;
     },
-    discover: async (input) => {
-      const { config } = await open(input);
+    discover: async (inputs) => {
+      const { config } = await open(inputs);
       await emitter.emit({
         type: 'CATALOG',
         catalog: { streams: discover(streams, config, log) },
@@ -151,7 +162,7 @@ export const createSource = (dependencies: SourceDependencies): Source => {
           'The platform asks for data over sockets; this connector writes to standard output. Switch socket mode off for it.',
         );
       }
-      const { config, openSession } = await open(inputs.config);
+      const { config, openSession } = await open(inputs);
       const catalog = parseConfiguredCatalog(await inputs.catalog());
       const states = parseInputState(await inputs.state());
       const session = openSession(READ_BUDGETS);

@@ -4,6 +4,7 @@ import type { Sync } from './sync.ts';
 
 /** How a stream ended. */
 export interface StreamResult {
+  readonly rows: number;
   /** None means that it is complete, if nothing ended the sync. */
   readonly failures: readonly Failure[];
   /** What ends the whole sync. */
@@ -14,12 +15,12 @@ export interface StreamResult {
 export const toStreamResult = (
   { signal }: Sync,
   streamName: string,
-  { failures, thrown }: { readonly failures: readonly Failure[]; readonly thrown: unknown },
+  { rows, failures, thrown }: Pick<StreamResult, 'rows' | 'failures'> & { readonly thrown: unknown },
 ): StreamResult => {
-  if (thrown === undefined) return { failures };
+  if (thrown === undefined) return { rows, failures };
   signal.throwIfAborted();
   const error = toConnectorError(thrown);
   return error.reach === 'sync'
-    ? { failures, fatal: error }
-    : { failures: [...failures, { streamName, error }] };
+    ? { rows, failures, fatal: error }
+    : { rows, failures: [...failures, { streamName, error }] };
 };

@@ -45,6 +45,8 @@ describe('the state of a stream', () => {
     ['an entry without a location', { states: [{ partition: {}, cursor: {} }] }],
     ['an entry without a cursor', { states: [{ partition: { location_id: 'A' } }] }],
     ['a cursor of the whole stream', { date_updated: iso }],
+    ['a location without a name', { '': { date_updated: iso } }],
+    ['a state inside a state', { data: { states: [] } }],
     ['a cursor of another connector', { states: [entry('A', { updatedAt: 5 })] }],
   ])('of another shape (%s) is refused with the cure', (_name, json) => {
     expect(() => createStreamState(json, check)).toThrow(/reset/);

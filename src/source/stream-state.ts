@@ -38,6 +38,10 @@ const partitionEntry = (entry: JsonValue): Entry => {
   return [locationId, cursor];
 };
 
+/** A state inside a state is no location's cursor. */
+const isLegacyEntry = ([locationId, cursor]: Entry): boolean =>
+  locationId !== '' && isJsonObject(cursor) && !('states' in cursor);
+
 /** `{"states":[{"partition":{"location_id":"…"},"cursor":{…}}]}`, or the older `{"<location id>":{…}}`. */
 const entriesOf = (state: JsonObject | undefined): readonly Entry[] => {
   if (state === undefined) return [];
@@ -46,7 +50,7 @@ const entriesOf = (state: JsonObject | undefined): readonly Entry[] => {
   if (states !== undefined) throw wrongShape();
   const entries = Object.entries(state).filter(([key]) => key !== SKIPPED);
   // A cursor of the whole stream says nothing of its locations; to pass over it would be to read everything again.
-  if (!entries.every(([, cursor]) => isJsonObject(cursor))) throw wrongShape();
+  if (!entries.every(isLegacyEntry)) throw wrongShape();
   return entries;
 };
 

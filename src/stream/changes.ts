@@ -71,7 +71,7 @@ const readUpdated = (
       filters: (part) => [inRange(retrieval, retrieval.updated, part)],
       resume: undefined,
     },
-    { fetch, retrieval, log: context.log },
+    { fetch, retrieval, log: context.log, counted: context.counted },
   );
   return events(read, steps, cursor, (reached) => reachedBy(cursor, window, reached));
 };
@@ -110,6 +110,7 @@ export async function* changes(
     // An empty page that counts rows has not given them.
     const isEmpty = page.rows.length === 0 && (page.total ?? 0) === 0;
     if (isEmpty || holdsTotal(page)) {
+      context.counted?.(page.rows.length, page.total ?? 0);
       yield { kind: 'checkpoint', cursor: reachedBy(cursor, window, run.highest()) };
       return;
     }

@@ -18,11 +18,14 @@ export const stateObject = (state: JsonValue): JsonObject => {
 export const isoEntry = (key: string, epochMs: number | undefined): JsonObject =>
   epochMs === undefined ? {} : { [key]: toIso(epochMs) };
 
+/** As states write them; JavaScript takes a mere number for a year, and knows years that no instant of ours is in. */
+const WRITTEN = /^\d{4}-\d\d-\d\d/;
+
 /** @returns epoch ms, or undefined without the key. @throws ConnectorError (config_error) when it is no date-time */
 export const instantIn = (object: JsonObject, key: string): number | undefined => {
   const value = object[key];
   if (value === undefined || value === null) return undefined;
-  const epochMs = parseIso(value);
+  const epochMs = typeof value === 'string' && WRITTEN.test(value) ? parseIso(value) : undefined;
   if (epochMs === undefined) throw unreadableState();
   return epochMs;
 };

@@ -1,6 +1,7 @@
 import { systemError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { isReadBy, type ParentList } from './definition.ts';
+import { uncounted } from './uncounted.ts';
 import { keepOf } from './parents.ts';
 import type { ReadContext } from './read-context.ts';
 import type { AliveEvent, ReadEvent } from './read-event.ts';
@@ -26,7 +27,7 @@ export async function* drainParents(
   let hasGap = false;
   for (const { of, keep } of lists) {
     if (!isReadBy(of, 'list')) throw systemError(`${of.name} is no list whose rows could be parents.`);
-    for await (const event of readList(of, context)) {
+    for await (const event of readList(of, uncounted(context))) {
       if (event.kind === 'rows') parents.push(...event.rows.map(keepOf(keep)));
       if (event.kind === 'gap') hasGap = true;
       if (event.kind === 'gap' || event.kind === 'alive') yield event;

@@ -5,6 +5,7 @@ import type { Lookup, LookupIndex } from './definition.ts';
 import { isReadBy } from './definition.ts';
 import type { ReadContext } from './read-context.ts';
 import { readList } from './read-list.ts';
+import { uncounted } from './uncounted.ts';
 
 /** What is remembered of the lists that columns are filled from: one list a location and stream. */
 export interface LookupTables {
@@ -29,7 +30,8 @@ interface Table {
 const fetchIndex = async ({ of, index }: Lookup, context: ReadContext): Promise<LookupIndex> => {
   if (!isReadBy(of, 'list')) throw new TypeError(`${of.name} is no list that could be looked up.`);
   const rows: JsonObject[] = [];
-  for await (const event of readList(of, context)) if (event.kind === 'rows') rows.push(...event.rows);
+  for await (const event of readList(of, uncounted(context)))
+    if (event.kind === 'rows') rows.push(...event.rows);
   return index(rows);
 };
 

@@ -56,19 +56,27 @@ describe('where a list ends', () => {
     expect(tally.take(manyRows(10), undefined).verdict).toBe('stuck');
   });
 
-  test('so is a page that comes twice after others have come in order', () => {
+  test('a page that comes a third time after others have come in order ends it, and it is not whole', () => {
     const tally = byNumber();
     tally.take(manyRows(8), undefined);
     tally.take(manyRows(8, 8), undefined);
     expect(tally.take(manyRows(8, 8), undefined).verdict).toBe('more');
-    expect(tally.take(manyRows(8, 8), undefined).verdict).toBe('stuck');
+    expect(tally.take(manyRows(8, 8), undefined).verdict).toBe('end');
+    expect(tally.isWhole()).toBe(false);
   });
 
-  test('another page of rows that came already ends it', () => {
+  test('an empty page where rows have been is no proof that they all came', () => {
+    const tally = byOffset();
+    tally.take(manyRows(9), undefined);
+    expect(tally.take([], undefined).verdict).toBe('end');
+    expect(tally.isWhole()).toBe(false);
+  });
+
+  test('a page of rows that came already, cut in another way, does not: rows have moved', () => {
     const tally = byNumber();
     tally.take(manyRows(10), 20);
     tally.take(manyRows(10, 10), 20);
-    expect(tally.take(manyRows(10, 5), 20).verdict).toBe('end');
+    expect(tally.take(manyRows(10, 5), 20).verdict).toBe('more');
   });
 
   test('a list that fits into a page and comes again whatever is asked for has come', () => {
@@ -84,6 +92,7 @@ describe('where a list ends', () => {
     tally.take(manyRows(25), undefined);
     expect(tally.take(manyRows(25), undefined).verdict).toBe('end');
     const counted = byNumber();
+    counted.take(manyRows(10), 10);
     counted.take(manyRows(10), 10);
     expect(counted.take(manyRows(10), 10).verdict).toBe('end');
   });

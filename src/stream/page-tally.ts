@@ -27,7 +27,7 @@ export interface PageTally {
 }
 
 /** What the answers say of the whole; it moves while the list is read. */
-const createTotals = () => {
+const createTotals = ({ overlap, holdsPlace }: Required<Pick<Paginator, 'overlap' | 'holdsPlace'>>) => {
   let first: number | undefined;
   let last: number | undefined;
   return {
@@ -35,9 +35,13 @@ const createTotals = () => {
       first ??= total;
       last = total ?? last;
     },
-    first: () => first,
-    /** What the first and the last total both hold. */
-    common: () => (first === undefined || last === undefined ? 0 : Math.min(first, last)),
+    isTold: () => first !== undefined,
+    /** Rows that must come: what the first and the last total both hold; 0 if they are not told. */
+    expected: () => {
+      // Where a page's place is a count and pages do not overlap, each row that goes away hides another one.
+      if (overlap === 0 && !holdsPlace) return first ?? 0;
+      return first === undefined || last === undefined ? 0 : Math.min(first, last);
+    },
   };
 };
 
@@ -64,7 +68,7 @@ const createPlace = (overlap: number) => {
 export const createPageTally = (paginator: Paginator | undefined): PageTally => {
   const seen = createIdSet();
   const { overlap = 0, limit = Infinity, holdsPlace = true } = paginator ?? {};
-  const totals = createTotals();
+  const totals = createTotals({ overlap, holdsPlace });
   let pages = 0;
   let firstLength = 0;
   const place = createPlace(overlap);
@@ -73,8 +77,6 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   /** Some page heeded the place that it was asked for. */
   let hasAdvanced = false;
   let isUnbroken = true;
-  // Where a page's place is a count and pages do not overlap, each row that goes away hides another one.
-  const expected = (): number => (overlap > 0 || holdsPlace ? totals.common() : (totals.first() ?? 0));
 
   const ofFirst = (rows: readonly JsonObject[], total: number | undefined): PageFinding['verdict'] => {
     firstLength = rows.length;
@@ -82,12 +84,15 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
     return paginator === undefined || rows.length === 0 || isAll ? 'end' : 'more';
   };
   const ofBarren = (rows: readonly JsonObject[], began: string | undefined): PageFinding['verdict'] => {
-    const hasTotal = totals.first() !== undefined;
-    if (rows.length === 0 || (hasTotal && seen.size() >= expected())) return 'end';
+    // There were rows at this place: others may have moved up past it.
+    if (rows.length === 0 && place.repeated() > 0) isUnbroken = false;
+    // Not the total: rows that came in meanwhile may make up for those that have not come.
     if (rows.length <= place.repeated()) return 'end';
     // The very page that came before, twice: the server does not heed the place it is asked for.
     if (!isBarren || began !== pageBegan) return 'more';
-    return hasTotal || firstLength === limit || hasAdvanced ? 'stuck' : 'end';
+    if (hasAdvanced) isUnbroken = false;
+    const maybeMore = totals.isTold() ? seen.size() < totals.expected() : firstLength === limit;
+    return maybeMore && !hasAdvanced ? 'stuck' : 'end';
   };
   const ofLater = (rows: readonly JsonObject[], fresh: number, began: string | undefined) => {
     if (fresh === 0) return ofBarren(rows, began);
@@ -99,8 +104,7 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
   return {
     take: (rows, total) => {
       totals.observe(total);
-      const [firstRow] = rows;
-      const began = firstRow && idOf(firstRow);
+      const [began] = rows.slice(0, 1).map(idOf);
       const fresh = rows.filter((row) => seen.add(idOf(row)));
       const verdict = pages === 0 ? ofFirst(rows, total) : ofLater(rows, fresh.length, began);
       pages += 1;
@@ -113,7 +117,7 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
     pages: () => pages,
     offset: place.offset,
     size: seen.size,
-    expected,
-    isWhole: () => isUnbroken && seen.size() >= expected(),
+    expected: totals.expected,
+    isWhole: () => isUnbroken && seen.size() >= totals.expected(),
   };
 };

@@ -32,6 +32,15 @@ describe('where an incremental read begins', () => {
     expect(planCursor(halfway, 500, NOW)).toEqual(halfway);
   });
 
+  test('a backfill whose end lies in the future ends now, for nothing would be read after it', () => {
+    expect(planCursor({ ...halfway, until: NOW + 1 }, 500, NOW)).toEqual({ ...halfway, until: NOW });
+  });
+
+  test('a backfill that claims rows of the future starts over', () => {
+    const cursor = { ...halfway, created: NOW + 1, until: NOW + 2 };
+    expect(planCursor(cursor, 500, NOW)).toEqual({ ...halfway, created: undefined, until: NOW });
+  });
+
   test('a backfill goes on with a later start date', () => {
     expect(planCursor(halfway, 600, NOW)).toEqual({ ...halfway, startDate: 600 });
   });

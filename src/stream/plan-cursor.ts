@@ -1,6 +1,13 @@
 import { reachesFurtherBack } from './cursor-json.ts';
 import type { BackfillCursor, IncrementalCursor, LocationCursor } from './location-cursor.ts';
 
+/** A backfill that claims to reach into the future would leave nothing to the incremental reads after it. */
+const inThePast = (cursor: BackfillCursor, now: number): BackfillCursor => {
+  const until = Math.min(cursor.until, now);
+  const isBeyond = cursor.created !== undefined && cursor.created > until;
+  return { ...cursor, until, created: isBeyond ? undefined : cursor.created };
+};
+
 /**
  * Where an incremental read of a location begins, from what the state says of it.
  * @param startDate of the configuration; epoch ms
@@ -21,7 +28,7 @@ export const planCursor = (
   if (state === undefined || state.phase === 'full_refresh') return fresh;
   if (!reachesFurtherBack(startDate, state.startDate)) {
     // A backfill on its way goes on with a later start date, and claims no more than it then has read.
-    return state.phase === 'backfill' ? { ...state, startDate } : state;
+    return state.phase === 'backfill' ? { ...inThePast(state, now), startDate } : state;
   }
   if (state.phase === 'backfill') return { ...fresh, gap: state.gap };
   const { updated, startDate: updatedBefore = -Infinity } = state;

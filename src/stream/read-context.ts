@@ -25,6 +25,8 @@ export interface ReadContext {
   /** Shared by the whole sync. */
   readonly pages: PageMemory;
   readonly log: Log;
+  /** Told of each list that was read to its end: how many ids it gave, and how many rows HighLevel says it has. */
+  readonly counted?: ((ids: number, expected: number) => void) | undefined;
   /** True when the sync's time is over: an incremental read ends at its next page. */
   readonly isOver: () => boolean;
 }

@@ -122,13 +122,17 @@ export async function* readPages(read: SliceRead, options: PagesOptions): AsyncG
   for (let walk = 1; ; walk += 1) {
     const tally = createPageTally(endpoint.paginator);
     const isThrough = yield* walkPages({ read, options, tally, isLast: walk === MOST_WALKS });
-    if (isThrough && (tally.pages() === 0 || tally.isWhole())) return;
+    if (isThrough && (tally.pages() === 0 || tally.isWhole())) {
+      context.counted?.(tally.size(), tally.expected());
+      return;
+    }
     const place = `${stream} of location ${context.locationId}`;
     if (walk === MOST_WALKS) {
       const problem =
         tally.size() < tally.expected()
           ? `HighLevel counts ${tally.expected()} rows but gives ${tally.size()}; the others cannot be read`
           : 'the list changed each time it was read, so that rows may be missing';
+      context.counted?.(tally.size(), tally.expected());
       context.log.warn(`${place}: ${problem}.`);
       yield { kind: 'gap' };
       return;

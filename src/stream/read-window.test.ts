@@ -58,6 +58,12 @@ describe('the rows of a window', () => {
     expect((await run(() => ({ items: all }))).ids).toEqual(['first', 'last']);
   });
 
+  test('that are far off are taken: no other window would bring them', async () => {
+    const seconds = { id: 'seconds', at: 1_704_067_200 };
+    const { ids } = await run(() => ({ items: [seconds, row('far', 100), row('near', 1), row('mine', -1)] }));
+    expect(ids).toEqual(['seconds', 'far', 'mine']);
+  });
+
   test('that do not say their time are taken as they come', async () => {
     expect((await run(() => ({ items: [{ id: 'silent' }] }))).ids).toEqual(['silent']);
   });

@@ -33,8 +33,9 @@ const SLACK_MS = daysToMs(3);
 
 /**
  * Reads the rows of one closed window, of all parents. Rows that the API gives besides, because its bounds are coarser,
- * are left to their own windows; rows that do not say their time are taken as they come. Ends when a window that could be
- * shorter turns out to be too large.
+ * are left to their own windows. Rows that do not say their time are taken as they come, and so are those whose time lies
+ * far off: it is not the one that the API goes by, and no other window would bring them. Ends when a window that could
+ * be shorter turns out to be too large.
  *
  * @throws ConnectorError (system_error) when it is too large because the API does not heed what was asked for
  */
@@ -57,7 +58,8 @@ export async function* readWindow(
   const slices = parents.flatMap((parent) =>
     endpoint.passes.map((pass) => {
       const slice = { locationId, parent, window };
-      const options = { seen, mostRows, cuts, takes: isInside };
+      const takes = (row: JsonObject): boolean => isInside(row) || isFarOff(row);
+      const options = { seen, mostRows, cuts, takes };
       return () => readPages({ stream: name, scope, endpoint, slice, pass, context }, options);
     }),
   );

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../foundation/json.ts';
-import { reachesFurtherBack } from './cursor-json.ts';
 import { daysToMs } from './days.ts';
 import { type DrainedParents, drainParents } from './drain-parents.ts';
 import type { LocationRead } from './location-read.ts';
+import { planWindows } from './plan-windows.ts';
 import type { ReadEvent } from './read-event.ts';
 import { readPass } from './read-pass.ts';
 import { readRecent } from './read-recent.ts';
@@ -158,12 +158,6 @@ async function* readDeep(reading: Reading, cursor: WindowCursor): Part {
   });
 }
 
-const planned = (state: WindowCursor | undefined, startDate: number | undefined): WindowCursor => {
-  const fresh = { changed: undefined, pass: undefined, deepBegan: undefined, hasGap: false, deep: undefined };
-  if (state === undefined || reachesFurtherBack(startDate, state.startDate)) return { ...fresh, startDate };
-  return { ...state, startDate };
-};
-
 /**
  * Reads a location by windows of time: everything at first; then, at each sync, the trailing window again; and once a
  * week everything else again.
@@ -176,8 +170,11 @@ export async function* readWindows(
   const { context, state, startDate } = read;
   const now = (await context.serverNow()) - LAG_MS;
   const drained = yield* drainParents(retrieval.parents, context);
-  const reading: Reading = { stream, read, drained, now, range: windowRange(retrieval, read) };
-  let cursor = planned(state && parseWindowCursor(state, windowColumn(retrieval)), startDate);
+  const range = windowRange(retrieval, read);
+  const reading: Reading = { stream, read, drained, now, range };
+  const kept = state && parseWindowCursor(state, windowColumn(retrieval));
+  const place = `Location ${context.locationId}, ${stream.name}`;
+  let cursor = planWindows(kept, { startDate, latest: now + range.aheadMs, place, log: context.log });
   if (cursor.changed === undefined) {
     const resumed = cursor.pass;
     const first = yield* readFirst(reading, cursor);

@@ -14,6 +14,7 @@ import { parseNewestFirstCursor, readNewestFirst, readNewestFirstInFull } from '
 import { readWindows } from './read-windows.ts';
 import { readWindowsInFull } from './read-windows-in-full.ts';
 import type { SearchEvent, SearchRead } from './search-read.ts';
+import { uncounted } from './uncounted.ts';
 import { parseWindowCursor, windowColumn } from './window-cursor.ts';
 
 /** Reads one location of a stream. */
@@ -55,7 +56,7 @@ const searchReader = (stream: SearchStream): IncrementalReader => ({
 /** Parents are read one page at a time: a page held ahead would wait for the memory that its children wait for. */
 const asParents = (read: LocationRead): LocationRead => ({
   ...read,
-  context: { ...read.context, parallel: 1 },
+  context: { ...uncounted(read.context), parallel: 1 },
 });
 
 /** All rows of a list, or of the children of one. */

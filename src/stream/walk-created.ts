@@ -38,5 +38,5 @@ export const walkCreated = (
       filters: (part) => [inRange(retrieval, retrieval.created, part), ...filters],
       resume: resume?.after === undefined ? undefined : { after: resume.after, rows: resume.rows },
     },
-    { fetch, retrieval, log: context.log },
+    { fetch, retrieval, log: context.log, counted: context.counted },
   );

@@ -51,6 +51,8 @@ export interface WalkDependencies {
   readonly fetch: FetchPage;
   readonly retrieval: SearchRetrieval;
   readonly log: Log;
+  /** Told at the end how many rows came, and how many HighLevel counts. */
+  readonly counted?: ((ids: number, expected: number) => void) | undefined;
 }
 
 /** Counts what a walk has read against what the server says there is. */
@@ -163,6 +165,7 @@ export async function* walk(plan: WalkPlan, dependencies: WalkDependencies): Asy
     );
   }
   if (tally.read() < tally.expected()) yield* readMissing(plan, dependencies, { tally, run });
+  dependencies.counted?.(tally.read(), tally.expected());
   const highest = run.highest();
   const { before = Infinity } = range;
   yield {

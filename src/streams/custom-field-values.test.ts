@@ -33,6 +33,8 @@ describe('the values of custom fields', () => {
     ['TEXT', 12, '12'],
     ['TEXT', '', ''],
     ['SOMETHING_NEW', ['a'], '["a"]'],
+    ['constructor', 'a', 'a'],
+    ['__proto__', ['a'], '["a"]'],
     ['TEXT', null, null],
     ['CHECKBOX', null, null],
   ])('%s %j is %j', (dataType, value, expected) => {

@@ -11,23 +11,23 @@ const keyOf = (fieldKey: string): string => fieldKey.replace(/^[^.]*\./, '');
 
 const toList = (raw: JsonValue): JsonValue => (isJsonArray(raw) || isJsonObject(raw) ? raw : [raw]);
 
-/** By `dataType`; what is not here is text. HighLevel spells it MONETORY. */
-const CONVERSIONS: Readonly<Record<string, (raw: JsonValue) => JsonValue | undefined>> = {
-  NUMERICAL: toNumber,
-  FLOAT: toNumber,
-  MONETORY: toNumber,
-  MONETARY: toNumber,
-  DATE: toTimestamp,
-  BOOLEAN: toBoolean,
-  CHECKBOX: toList,
-  MULTIPLE_OPTIONS: toList,
-  TEXTBOX_LIST: toList,
-  FILE_UPLOAD: toList,
-};
+/** By `dataType`; what is not here is text. HighLevel spells it MONETORY. A map: any text may be asked for. */
+const CONVERSIONS: ReadonlyMap<string, (raw: JsonValue) => JsonValue | undefined> = new Map([
+  ['NUMERICAL', toNumber],
+  ['FLOAT', toNumber],
+  ['MONETORY', toNumber],
+  ['MONETARY', toNumber],
+  ['DATE', toTimestamp],
+  ['BOOLEAN', toBoolean],
+  ['CHECKBOX', toList],
+  ['MULTIPLE_OPTIONS', toList],
+  ['TEXTBOX_LIST', toList],
+  ['FILE_UPLOAD', toList],
+]);
 
 const typed = (raw: JsonValue, dataType: string | undefined): JsonValue => {
   if (raw === null) return null;
-  const convert = CONVERSIONS[dataType ?? ''] ?? toTextOrJson;
+  const convert = CONVERSIONS.get(dataType ?? '') ?? toTextOrJson;
   return convert(raw) ?? null;
 };
 

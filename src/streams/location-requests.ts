@@ -1,4 +1,5 @@
 import type { JsonObject } from '../foundation/json.ts';
+import { pathSegment } from '../http/path-segment.ts';
 import type { Endpoint, EndpointSlice } from '../stream/endpoint.ts';
 
 /** The request of an endpoint that takes the location among its parameters. */
@@ -10,7 +11,7 @@ export const ofLocation =
 export const underLocation =
   (name: string, parameters: JsonObject = {}): Endpoint['request'] =>
   ({ locationId }) => ({
-    path: `/locations/${encodeURIComponent(locationId)}/${name}`,
+    path: `/locations/${pathSegment(locationId)}/${name}`,
     parameters,
   });
 

@@ -1,5 +1,6 @@
 import { systemError } from '../foundation/errors.ts';
 import { type JsonObject, textAt } from '../foundation/json.ts';
+import { pathSegment } from '../http/path-segment.ts';
 import type { EndpointSlice, TimeWindow } from '../stream/endpoint.ts';
 
 /** The window of a slice of a stream that is read by windows. */
@@ -17,7 +18,7 @@ export const parentIdOf = ({ parent }: EndpointSlice): string => {
 };
 
 /** The same, ready for a path. */
-export const pathIdOf = (slice: EndpointSlice): string => encodeURIComponent(parentIdOf(slice));
+export const pathIdOf = (slice: EndpointSlice): string => pathSegment(parentIdOf(slice));
 
 /** How payments and invoices name the location. */
 export const altOf = ({ locationId }: EndpointSlice): JsonObject => ({

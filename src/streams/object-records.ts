@@ -1,5 +1,6 @@
 import { systemError } from '../foundation/errors.ts';
 import { textAt } from '../foundation/json.ts';
+import { pathSegment } from '../http/path-segment.ts';
 import { list, map, named, text, timestamp } from '../stream/columns.ts';
 import { defineStream } from '../stream/definition.ts';
 import { endpoint, type EndpointSlice } from '../stream/endpoint.ts';
@@ -13,7 +14,7 @@ import { tokenOf } from './search-key.ts';
 const keyOf = ({ parent }: EndpointSlice): string => {
   const key = parent && textAt(parent, 'key');
   if (key === undefined) throw systemError('HighLevel sent a custom object without a key.');
-  return encodeURIComponent(key);
+  return pathSegment(key);
 };
 
 /** https://marketplace.gohighlevel.com/docs/ghl/objects/search-object-records */

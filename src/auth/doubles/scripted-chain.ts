@@ -1,5 +1,7 @@
-import { createOAuthChain, type OAuthChain, type OAuthTokens } from '../oauth.ts';
+import { createOAuthChain, type OAuthChain } from '../oauth.ts';
+import type { OAuthTokens } from '../oauth-tokens.ts';
 import type { HttpResponse } from '../../http/client.ts';
+import type { TokenStore } from '../token-store.ts';
 import { answer, type Script } from '../../http/doubles/scripted-client.ts';
 import { createScriptedRequester, type ScriptedRequester } from '../../http/doubles/scripted-requester.ts';
 
@@ -10,6 +12,7 @@ interface ScriptedChainOptions {
   readonly initial?: OAuthTokens;
   readonly mayBeStale?: boolean;
   readonly tokenUrl?: string;
+  readonly store?: TokenStore;
 }
 
 /** For tests: access-1 and refresh-1 at first, then -2, -3 and so on. */
@@ -35,6 +38,7 @@ export const createScriptedChain = ({
   initial,
   mayBeStale = false,
   tokenUrl,
+  store,
 }: ScriptedChainOptions = {}): ScriptedChain => {
   const around = createScriptedRequester(script);
   const events: string[] = [];
@@ -47,6 +51,7 @@ export const createScriptedChain = ({
     runtime: around.runtime,
     log: around.log,
     mayBeStale,
+    store,
     onSecret: (secret) => events.push(`secret ${secret}`),
     onRotated: async ({ accessToken, refreshToken }) => {
       await Promise.resolve();

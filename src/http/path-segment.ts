@@ -1,0 +1,13 @@
+import { systemError } from '../foundation/errors.ts';
+
+/**
+ * An id ready for a path.
+ * @throws ConnectorError for one that would lead to another path
+ */
+export const pathSegment = (id: string): string => {
+  // Encoded or not, addresses take these for steps up and down.
+  if (id === '.' || id === '..')
+    throw systemError(`HighLevel sent the id "${id}", which cannot be asked for.`);
+  // Half of a character cannot be encoded.
+  return encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'));
+};

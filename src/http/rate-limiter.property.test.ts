@@ -1,0 +1,120 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createVirtualRuntime } from './doubles/virtual-runtime.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+
+const INTERVAL_MS = 10_000;
+
+interface Arrival {
+  /** After the beginning. */
+  readonly atMs: number;
+  readonly latencyMs: number;
+  /** Where between its sending and its answer the server counts the request. */
+  readonly countedAt: number;
+  /** What the answer says is left; undefined without headers, or without an answer. */
+  readonly remaining: number | undefined;
+}
+
+interface World {
+  readonly share: number;
+  readonly max: number;
+  readonly arrivals: readonly Arrival[];
+}
+
+interface Sent {
+  readonly askedMs: number;
+  readonly sentMs: number;
+  readonly countedMs: number;
+  readonly answeredMs: number;
+}
+
+const capacityOf = ({ share, max }: World): number => Math.max(1, Math.floor(share * max));
+
+const run = async (world: World): Promise<readonly Sent[]> => {
+  const runtime = createVirtualRuntime();
+  const limiter = createRateLimiter({
+    runtime,
+    share: world.share,
+    limit: { max: world.max, intervalMs: INTERVAL_MS },
+  });
+  return Promise.all(
+    world.arrivals.map(async ({ atMs, latencyMs, countedAt, remaining }) => {
+      await runtime.sleep(atMs);
+      const askedMs = runtime.now();
+      const permit = await limiter.acquire('L1');
+      const sentMs = runtime.now();
+      await runtime.sleep(latencyMs * countedAt);
+      const countedMs = runtime.now();
+      await runtime.sleep(latencyMs * (1 - countedAt));
+      const answeredMs = runtime.now();
+      const max = String(world.max);
+      permit.done(
+        remaining === undefined
+          ? undefined
+          : { 'x-ratelimit-max': max, 'x-ratelimit-remaining': String(Math.min(remaining, world.max)) },
+      );
+      return { askedMs, sentMs, countedMs, answeredMs };
+    }),
+  );
+};
+
+const arrival = (remaining: Arrival['remaining'] | 'any'): fc.Arbitrary<Arrival> =>
+  fc.record({
+    atMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 60_000 })),
+    latencyMs: fc.oneof(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 0, max: 25_000 })),
+    countedAt: fc.double({ min: 0, max: 1, noNaN: true }),
+    remaining:
+      remaining === 'any' ? fc.option(fc.nat({ max: 120 }), { nil: undefined }) : fc.constant(remaining),
+  });
+
+const world = (remaining: Arrival['remaining'] | 'any'): fc.Arbitrary<World> =>
+  fc.record({
+    share: fc.oneof(fc.constantFrom(0.01, 0.5, 0.8, 1), fc.double({ min: 0.01, max: 1, noNaN: true })),
+    max: fc.oneof(fc.constantFrom(1, 25, 100), fc.integer({ min: 1, max: 30 })),
+    arrivals: fc.array(arrival(remaining), { maxLength: 60, size: 'max' }),
+  });
+
+test('no interval of the server holds more than the share, whatever comes when and whatever answers say', async () => {
+  await fc.assert(
+    fc.asyncProperty(world('any'), async (one) => {
+      const sent = await run(one);
+      // Nobody starves, or this would not end.
+      expect(sent).toHaveLength(one.arrivals.length);
+      for (const { countedMs: start } of sent) {
+        const inside = sent.filter(({ countedMs }) => countedMs >= start && countedMs < start + INTERVAL_MS);
+        expect(inside.length).toBeLessThanOrEqual(capacityOf(one));
+      }
+    }),
+    { numRuns: 120 },
+  );
+});
+
+test('nobody waits while there is quota', async () => {
+  await fc.assert(
+    fc.asyncProperty(world(undefined), async (one) => {
+      const sent = await run(one);
+      for (const { askedMs, sentMs } of sent) {
+        // A slot is taken from its sending until one interval after its answer, and a millisecond for rounding.
+        const taken = (atMs: number): number =>
+          sent.filter((other) => other.sentMs <= atMs && atMs <= other.answeredMs + INTERVAL_MS).length;
+        for (let atMs = askedMs; atMs < sentMs; atMs += Math.ceil((sentMs - askedMs) / 20)) {
+          expect(taken(atMs)).toBeGreaterThanOrEqual(capacityOf(one));
+        }
+      }
+    }),
+    { numRuns: 120 },
+  );
+});
+
+test('who comes first is served first', async () => {
+  await fc.assert(
+    fc.asyncProperty(world('any'), async (one) => {
+      const sent = [...(await run(one))].sort((a, b) => a.askedMs - b.askedMs);
+      for (const [index, { askedMs, sentMs }] of sent.entries()) {
+        const later = sent.slice(index + 1).filter((other) => other.askedMs > askedMs);
+        expect(later.every((other) => other.sentMs >= sentMs)).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
