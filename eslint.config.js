@@ -9,6 +9,7 @@ const programs = [
   'benchmarks/**',
   'integration_tests/simulator/main.ts',
   'integration_tests/simulator/*command*.ts',
+  'integration_tests/mutations/**',
 ];
 
 export default tseslint.config(

@@ -170,22 +170,29 @@ export const runCli = async (args: readonly string[], dependencies: CliDependenc
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     log.warn('NODE_TLS_REJECT_UNAUTHORIZED does nothing here: certificates are always verified.');
   }
-  try {
-    const parsed = await parseArguments(args, version, {
-      input: inputFrom(readTextFile),
-      tokenFile: (path = env['HIGHLEVEL_TOKEN_FILE'] ?? '') =>
-        path === '' ? undefined : openSharedFile(path),
-    });
-    if (parsed === undefined) return 0;
-    const exitCode = await parsed.command(source);
-    // A read that was told to stop is not complete, however near its end it was.
-    return signal.aborted && parsed.isRead ? 'interrupted' : exitCode;
-  } catch (thrown) {
-    if (signal.aborted) return 'interrupted';
-    if (isReaderGone(thrown)) return 1;
-    return await source.fail(toConnectorError(thrown)).catch(() => 1);
-  } finally {
-    await log.drained();
-    await emitter.flush().catch(() => undefined);
-  }
+  const run = async (): Promise<CliOutcome> => {
+    try {
+      const parsed = await parseArguments(args, version, {
+        input: inputFrom(readTextFile),
+        tokenFile: (path = env['HIGHLEVEL_TOKEN_FILE'] ?? '') =>
+          path === '' ? undefined : openSharedFile(path),
+      });
+      if (parsed === undefined) return 0;
+      const exitCode = await parsed.command(source);
+      // A read that was told to stop is not complete, however near its end it was.
+      return signal.aborted && parsed.isRead ? 'interrupted' : exitCode;
+    } catch (thrown) {
+      if (signal.aborted) return 'interrupted';
+      if (isReaderGone(thrown)) return 1;
+      return source.fail(toConnectorError(thrown)).catch(() => 1);
+    }
+  };
+  const outcome = await run();
+  await log.drained();
+  // What is still on its way when the reader goes was not delivered, however well it ended.
+  const isDelivered = await emitter.flush().then(
+    () => true,
+    () => false,
+  );
+  return isDelivered || outcome !== 0 ? outcome : 1;
 };

@@ -50,6 +50,9 @@ const asProcess = (simulator: Simulator): Machine => ({
         requests: faults.requests(),
         faults: faults.done(),
         hasLostTokens: faults.hasLostTokens(),
+        tokenProblems: [],
+        // What a pipe still holds when its reader goes is lost without a word.
+        isRefused: false,
       };
     } finally {
       faults.end();

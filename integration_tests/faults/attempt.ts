@@ -3,6 +3,7 @@ import { hashOf } from '../simulator/random.ts';
 import { judgeRun } from '../support/judge-run.ts';
 import { errorsOf, parseMessages } from '../support/messages-of.ts';
 import { secretsOfConfig } from '../support/known-secrets.ts';
+import { lostEntries } from './lost-entries.ts';
 import type { AttemptOutput } from './machine.ts';
 import type { Attempt, Round } from './schedule.ts';
 import { type Stage, tick } from './stage.ts';
@@ -19,6 +20,26 @@ export interface JobAttempt {
 const isCut = ({ signal }: AttemptOutput, { ending }: Attempt, lines: number): boolean =>
   signal !== null || (ending.kind === 'close' && lines >= ending.afterLines);
 
+const deliveryProblems = ({ isRefused, exitCode }: AttemptOutput): readonly string[] =>
+  isRefused && exitCode === 0 ? ['It exits with 0 though its reader went away before its end.'] : [];
+
+/** A place in a list that was read backwards is no place in it read forwards, and a full refresh remembers places. */
+const withoutReversal = (attempt: Attempt, modes: Stage['modes']): Attempt =>
+  [...modes.values()].includes('full_refresh')
+    ? { ...attempt, wire: attempt.wire.filter(({ fault }) => fault !== 'reversed') }
+    : attempt;
+
+/** Makes things happen in the middle of an attempt. */
+const interrupting = (stage: Stage, { interruptions }: Attempt): ((nth: number) => void) => {
+  const events = new Map(interruptions.map(({ nth, event }) => [nth, event]));
+  return (nth) => {
+    const event = events.get(nth);
+    if (event === undefined) return;
+    tick(stage, event.kind);
+    stage.events.happen(event);
+  };
+};
+
 /** Runs the connector once, and holds what it printed against everything that is always true. */
 export const runAttempt = async (
   stage: Stage,
@@ -28,8 +49,7 @@ export const runAttempt = async (
   readonly messages: readonly AirbyteMessage[];
   readonly cut: boolean;
 }> => {
-  const { simulator, platform, events, modes, discovered, problems, count, schedule } = stage;
-  const interruptions = new Map(attempt.interruptions.map(({ nth, event }) => [nth, event]));
+  const { simulator, platform, modes, discovered, problems, count, schedule } = stage;
   const secretsBefore = secretsOfConfig(platform.config());
   const env = round.hasJob ? { WORKER_JOB_ID: job, WORKER_JOB_ATTEMPT: String(index) } : {};
   const state = platform.state();
@@ -41,15 +61,10 @@ export const runAttempt = async (
       ...(state !== undefined && { state }),
       env,
     },
-    attempt,
+    withoutReversal(attempt, modes),
     {
       seed: hashOf(schedule.seed, count.attempts),
-      onRequest: (nth) => {
-        const event = interruptions.get(nth);
-        if (event === undefined) return;
-        tick(stage, event.kind);
-        events.happen(event);
-      },
+      onRequest: interrupting(stage, attempt),
     },
   );
   count.attempts += 1;
@@ -64,9 +79,15 @@ export const runAttempt = async (
     { output, secrets, isCut: cut },
     { selected: [...modes.keys()], check: discovered.check },
   );
-  problems.push(...judged.map((problem) => `job ${job}, attempt ${index}: ${problem}`));
   const messages = judged.length === 0 ? parseMessages(output.lines) : [];
+  const known = platform.knownLocations();
   platform.keep(messages);
+  const lost = lostEntries(known, platform.knownLocations(), modes);
+  problems.push(
+    ...[...judged, ...deliveryProblems(output), ...output.tokenProblems, ...lost].map(
+      (problem) => `job ${job}, attempt ${index}: ${problem}`,
+    ),
+  );
   return { output, messages, cut };
 };
 

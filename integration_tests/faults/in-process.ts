@@ -80,6 +80,7 @@ const runAttempt = async (
   const wire = createWire({
     ...{ baseUrl: HIGHLEVEL, handle, sleep, random, onRequest },
     disturbances: attempt.wire,
+    isKept: (token) => pipe.delivered().lines.some((line) => line.includes(token)),
   });
   const chance = createRandom(hashOf(seed, 2));
   const files: Readonly<Record<string, unknown>> = { config, catalog, state };
@@ -105,6 +106,8 @@ const runAttempt = async (
     requests: wire.requests(),
     faults: wire.faults(),
     hasLostTokens: wire.hasLostTokens(),
+    tokenProblems: wire.tokenProblems(),
+    isRefused: pipe.isRefused(),
   };
 };
 

@@ -18,9 +18,13 @@ export interface AttemptOutput {
   readonly rest: string;
   readonly stderr: string;
   readonly requests: number;
+  /** Its reader went away before it had taken everything, and it was told. */
+  readonly isRefused: boolean;
   readonly faults: readonly WireFault[];
   /** New tokens were given, and did not arrive. */
   readonly hasLostTokens: boolean;
+  /** Of new tokens that were used before the platform had them. */
+  readonly tokenProblems: readonly string[];
 }
 
 /** Where a connector runs. */

@@ -12,6 +12,8 @@ export interface GoodRun {
   readonly startDate: number | undefined;
   /** It read everything anew, as each stream does once in a while. */
   readonly isDeep: boolean;
+  /** It replaced the table. */
+  readonly isInFull: boolean;
 }
 
 /** Remembers which runs ended well, and says what a destination must hold after them. */
@@ -42,6 +44,14 @@ const RECENT_MS = 71 * 3_600_000;
 const lagOf = ({ guarantee }: StreamTable, indexLagMs: number): number =>
   indexLagMs + (guarantee === 'all' ? CLOCK_GRAIN_MS : WINDOW_LAG_MS);
 
+/** Whether the row must be there after a full refresh, in whatever version: editing it meanwhile does not remove it. */
+const mustBeThere = (table: StreamTable, history: RowHistory, run: GoodRun, lagMs: number): boolean =>
+  table.guarantee === 'all' &&
+  !table.isMovedByUse &&
+  run.isInFull &&
+  history.addedAt <= run.beganAt - lagMs &&
+  (!table.hasCursor || run.startDate === undefined || history.addedAt >= run.startDate);
+
 /** Whether the run must have brought the row as it is since its last change. */
 const mustHaveSeen = (table: StreamTable, history: RowHistory, run: GoodRun, lagMs: number): boolean => {
   const { addedAt, changedAt } = history;
@@ -68,12 +78,13 @@ export const createOracle = (options: OracleOptions): Oracle => {
     // A table that is replaced as a whole holds what the last run brought.
     const telling = modes.get(table.stream) === 'incremental' ? all : all.slice(-1);
     const lagMs = lagOf(table, indexLagMs);
-    if (!telling.some((run) => mustHaveSeen(table, history, run, lagMs))) return [];
+    const isSeen = telling.some((run) => mustHaveSeen(table, history, run, lagMs));
+    if (!isSeen && !telling.some((run) => mustBeThere(table, history, run, lagMs))) return [];
     const record = destination.table(table.stream).get(`${locationId}/${id}`);
     const where = `${table.stream} ${id} of ${locationId} (changed at ${history.changedAt})`;
     if (record === undefined) return [`${where} is missing`];
     const [is, should] = [table.ofRecord(record), table.ofRow(row)];
-    return is === should ? [] : [`${where} is old: ${is} instead of ${should}`];
+    return is === should || !isSeen ? [] : [`${where} is old: ${is} instead of ${should}`];
   };
 
   /** Rows of replaced tables that went before the run which filled them began. */

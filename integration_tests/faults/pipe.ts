@@ -13,6 +13,8 @@ export interface Delivered {
 export interface Pipe {
   readonly stdout: Writable;
   readonly delivered: () => Delivered;
+  /** Something was written that nobody took, and the writer was told. */
+  readonly isRefused: () => boolean;
   /** Nothing arrives any more. */
   readonly break: () => void;
 }
@@ -25,12 +27,15 @@ interface PipeOptions {
   readonly onEnding: () => void;
 }
 
-const brokenPipe = (): Error => Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
-
 export const createPipe = ({ sleep, ending, stalls, onEnding }: PipeOptions): Pipe => {
   const lines: string[] = [];
   let rest = '';
   let isBroken = false;
+  let isRefused = false;
+  const brokenPipe = (): Error => {
+    isRefused = true;
+    return Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+  };
   const endsAt = ending.kind === 'own' ? Infinity : ending.afterLines;
   const stallAt = new Map(stalls.map(({ afterLines, ms }) => [afterLines, ms]));
 
@@ -64,6 +69,7 @@ export const createPipe = ({ sleep, ending, stalls, onEnding }: PipeOptions): Pi
   return {
     stdout,
     delivered: () => ({ lines, rest }),
+    isRefused: () => isRefused,
     break: () => {
       isBroken = true;
     },

@@ -11,6 +11,8 @@ export interface Platform {
   readonly config: () => JsonObject;
   readonly catalog: JsonObject;
   readonly state: () => readonly JsonObject[] | undefined;
+  /** Locations that the state of a stream has an entry of. */
+  readonly knownLocations: () => ReadonlyMap<string, readonly string[]>;
   /** Keeps the STATE and CONTROL messages that arrived whole. */
   readonly keep: (messages: readonly AirbyteMessage[]) => void;
   readonly change: (setting: Setting) => void;
@@ -29,6 +31,7 @@ interface PlatformOptions {
   readonly now: () => number;
   readonly streams: readonly AirbyteStream[];
   readonly modes: ReadonlyMap<string, SyncMode>;
+  readonly lookbackMinutes: number | undefined;
 }
 
 const configured = (streams: readonly AirbyteStream[], name: string, mode: SyncMode): JsonObject => {
@@ -63,10 +66,20 @@ const locationsOf = (
   return ids.filter((id) => lines?.includes(id) === true);
 };
 
-export const createPlatform = ({ simulator, signIn, now, streams, modes }: PlatformOptions): Platform => {
+const locationsIn = ({ states }: JsonObject): readonly string[] =>
+  (isJsonArray(states) ? states : []).flatMap((entry) => {
+    const partition = isJsonObject(entry) ? entry['partition'] : undefined;
+    return isJsonObject(partition) ? (textAt(partition, 'location_id') ?? []) : [];
+  });
+
+export const createPlatform = (options: PlatformOptions): Platform => {
+  const { simulator, signIn, now, streams, modes, lookbackMinutes } = options;
   const states = new Map<string, JsonObject>();
   const signedIn = (): JsonObject => simulator.connectorConfig(signIn);
-  let config = signedIn();
+  let config: JsonObject = {
+    ...signedIn(),
+    ...(lookbackMinutes !== undefined && { lookback_window_minutes: lookbackMinutes }),
+  };
   const ownLocations = (): readonly string[] => locationsOf(simulator, signIn, config);
   return {
     config: () => config,
@@ -78,6 +91,7 @@ export const createPlatform = ({ simulator, signIn, now, streams, modes }: Platf
             type: 'STREAM',
             stream: { stream_descriptor: { name }, stream_state: state },
           })),
+    knownLocations: () => new Map([...states].map(([name, state]) => [name, locationsIn(state)])),
     keep: (messages) => {
       for (const { state } of messagesOf(messages, 'STATE'))
         states.set(state.stream.stream_descriptor.name, state.stream.stream_state);

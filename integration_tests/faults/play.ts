@@ -52,6 +52,7 @@ const noteGoodEnd = (
         beganAt,
         startDate: platform.startDate(),
         isDeep: isInFull || isFinal,
+        isInFull,
       });
   }
 };

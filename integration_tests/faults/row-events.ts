@@ -19,7 +19,7 @@ export const createRowEvents = ({ world, now, ledger, tables }: RowEventsOptions
   const changeRow = (event: RowEvent, table: StreamTable, locationId: string, number: number): void => {
     versions += 1;
     const text = `version ${versions}`;
-    const place = { locationId, nowMs: now() };
+    const place = { locationId, nowMs: now(), dates: event.dates ?? 'usual' };
     const { kind } = table;
     if (event.kind === 'insert') {
       ledger.added({ kind, locationId, id: table.add(world, place, text) }, now());

@@ -27,6 +27,10 @@ const streamNumber: Arbitrary<number> = fc.oneof(
 
 const rowEvent: Arbitrary<WorldEvent> = fc.record({
   kind: fc.constantFrom('insert' as const, 'update' as const, 'delete' as const),
+  dates: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('usual' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('imported' as const, 'none' as const) },
+  ),
   stream: fc.nat({ max: 3 }),
   pick,
   rows: fc.integer({ min: 1, max: 6 }),
@@ -68,7 +72,11 @@ const FAULTS: readonly WireFault[] = [
   'rate_limited',
   'repeated',
   'shuffled',
+  'reversed',
 ];
+
+/** More than any attempt has requests. */
+const FOR_EVER = 1_000_000;
 
 const nth = fc.integer({ min: 1, max: 40 });
 
@@ -80,6 +88,7 @@ const disturbance: Arbitrary<WireDisturbance> = fc
       { weight: 4, arbitrary: fc.constant(1) },
       { weight: 2, arbitrary: fc.integer({ min: 2, max: 5 }) },
       { weight: 1, arbitrary: fc.integer({ min: 6, max: 40 }) },
+      { weight: 1, arbitrary: fc.constant(FOR_EVER) },
     ),
   })
   // A server that repeats its first page whatever it is asked for is one that knows no pages.
@@ -137,7 +146,7 @@ const round: Arbitrary<Round> = fc.record({
     fc.integer({ min: HOUR_MS, max: 30 * HOUR_MS }),
     fc.integer({ min: 24 * HOUR_MS, max: 9 * 24 * HOUR_MS }),
   ),
-  events: fc.array(event, { maxLength: 4 }),
+  events: fc.array(event, { maxLength: 8 }),
   settings: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(setting, { maxLength: 2 }) },
@@ -158,6 +167,8 @@ export const scheduleArbitrary: Arbitrary<Schedule> = fc.record({
   // No smaller than the rows that one event makes in a millisecond: those that share all they are sorted by cannot be parted.
   pageSize: fc.option(fc.integer({ min: 8, max: 20 }), { nil: undefined, freq: 3 }),
   indexLagMs: fc.constantFrom(0, 5 * SECOND_MS, 60 * SECOND_MS),
+  // Longer than the index lags, by the grain of its clock at least.
+  lookbackMinutes: fc.constantFrom(undefined, 2, 5),
   quota: fc.constantFrom('off' as const, 'real' as const),
   clockOffsetMs: fc.constantFrom(0, 0, -30 * MINUTE_MS, -90 * SECOND_MS, 90 * SECOND_MS, 30 * MINUTE_MS),
   streams: fc.array(

@@ -23,7 +23,9 @@ export type WireFault =
   /** The last answer to the same path and location comes once more. */
   | 'repeated'
   /** The rows of the answer come in another order. */
-  | 'shuffled';
+  | 'shuffled'
+  /** A search is answered in descending order, whatever was asked for. */
+  | 'reversed';
 
 /** From the `nth` request of an attempt on (the first is 1), so many in a row. */
 export interface WireDisturbance {
@@ -35,6 +37,8 @@ export interface WireDisturbance {
 /** Rows that come, change and go. `pick` chooses among what is there, and stays right when that shrinks. */
 export interface RowEvent {
   readonly kind: 'insert' | 'update' | 'delete';
+  /** What new rows say of their change: that it was when they came (the default), long before (an import), or nothing. */
+  readonly dates?: 'usual' | 'imported' | 'none';
   readonly stream: number;
   readonly pick: number;
   readonly rows: number;
@@ -114,6 +118,8 @@ export interface Schedule {
   readonly rows: number;
   readonly pageSize: number | undefined;
   readonly indexLagMs: number;
+  /** As the user has set it, if at all. */
+  readonly lookbackMinutes?: number | undefined;
   readonly quota: 'off' | 'real';
   /** How far the machine's clock is ahead of HighLevel's. */
   readonly clockOffsetMs: number;

@@ -26,6 +26,7 @@ const ANSWERS: Readonly<Record<WireFault, FaultAnswer | undefined>> = {
   slow: undefined,
   repeated: undefined,
   shuffled: undefined,
+  reversed: undefined,
 };
 
 /** The request is carried out, and its answer cannot be read. */

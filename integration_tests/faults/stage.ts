@@ -53,13 +53,16 @@ export const openStage = (schedule: Schedule, discovered: Discovered, scene: Sce
   const ledger = createLedger();
   const destination = createDestination(modes);
   const { world } = simulator;
-  const { indexLagMs, signIn, pageSize } = schedule;
+  const { indexLagMs, signIn, pageSize, lookbackMinutes } = schedule;
   return {
     schedule,
     discovered,
     simulator,
     machine,
-    platform: createPlatform({ simulator, signIn, now, streams: discovered.streams, modes }),
+    platform: createPlatform({
+      ...{ simulator, signIn, now, modes, lookbackMinutes },
+      streams: discovered.streams,
+    }),
     destination,
     events: createEvents({ simulator, now, ledger, tables, pageSize }),
     oracle: createOracle({ world, ledger, destination, tables, modes, indexLagMs }),

@@ -1,7 +1,9 @@
 import { type JsonObject, type JsonValue, textAt } from '../../src/foundation/json.ts';
+import type { WriteOptions } from '../simulator/table.ts';
 import type { World } from '../simulator/world.ts';
 import { CHILDREN, LISTED, type Subject, WINDOWED } from '../support/subjects.ts';
 import { truthOf } from '../support/truth.ts';
+import type { RowEvent } from './schedule.ts';
 
 /** How surely changes of a stream's rows are seen by the next sync. */
 export type Guarantee =
@@ -37,6 +39,8 @@ export interface Place {
   readonly locationId: string;
   /** Epoch ms, by HighLevel's clock. */
   readonly nowMs: number;
+  /** What a new row says of its change. */
+  readonly dates?: RowEvent['dates'];
 }
 
 export const rowIdOf = (row: JsonObject): string => textAt(row, 'id') ?? textAt(row, '_id') ?? '';
@@ -80,6 +84,14 @@ const ofSubject = (subject: Subject, guarantee: Guarantee, scope: string): Strea
   };
 };
 
+/** An import says when the row was changed where it came from. */
+const IMPORTED_AGE_MS = 400 * 86_400_000;
+
+const changedAt = ({ nowMs, dates = 'usual' }: Place): WriteOptions => {
+  if (dates === 'usual') return {};
+  return { updatedAt: dates === 'none' ? 'none' : nowMs - IMPORTED_AGE_MS };
+};
+
 const contacts = (stream: string, guarantee: Guarantee, hasCursor: boolean): StreamTable => ({
   stream,
   kind: 'contacts',
@@ -93,7 +105,7 @@ const contacts = (stream: string, guarantee: Guarantee, hasCursor: boolean): Str
         updated: { api: 'dateUpdated', column: 'date_updated' },
       })
     : { ofRow: () => '', ofRecord: () => '' }),
-  add: (world, { locationId }, text) => rowIdOf(world.addContact(locationId, { companyName: text })),
+  add: (world, at, text) => rowIdOf(world.addContact(at.locationId, { companyName: text }, changedAt(at))),
   change: (world, { locationId }, id, text) => {
     world.updateContact(locationId, id, { companyName: text });
   },
@@ -116,11 +128,12 @@ const opportunities = (stream: string, guarantee: Guarantee, hasCursor: boolean)
         updated: { api: 'updatedAt', column: 'updated_at' },
       })
     : { ofRow: () => '', ofRecord: () => '' }),
-  add: (world, { locationId }, text) => {
+  add: (world, at, text) => {
+    const { locationId } = at;
     // Deals of one contact share the key that breaks ties.
     const [contact] = world.contacts(locationId);
     const contactId = contact === undefined ? {} : { contactId: rowIdOf(contact) };
-    return rowIdOf(world.addOpportunity(locationId, { ...contactId, name: text }));
+    return rowIdOf(world.addOpportunity(locationId, { ...contactId, name: text }, changedAt(at)));
   },
   change: (world, { locationId }, id, text) => {
     world.updateOpportunity(locationId, id, { name: text });

@@ -74,4 +74,6 @@ export const WIRE_FAULTS: Readonly<Record<WireFault, Disturb>> = {
   rate_limited: spoiling((answer) => standIn(429, answer)),
   repeated: spoiling((answer, { before }) => before ?? answer),
   shuffled: spoiling((answer, { random }) => shuffled(answer, random)),
+  // The request was carried out with another order.
+  reversed: ({ carryOut }) => carryOut(),
 };

@@ -1,9 +1,10 @@
-import type { JsonValue } from '../../src/foundation/json.ts';
+import { isJsonArray, isJsonObject, type JsonValue } from '../../src/foundation/json.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/http/client.ts';
 import { addressOf, encodeBody } from '../../src/http/wire-request.ts';
 import type { Random } from '../simulator/random.ts';
 import type { Sleeping } from './clock.ts';
 import type { WireDisturbance, WireFault } from './schedule.ts';
+import { createTokenWatch } from './token-watch.ts';
 import { brokenAnswer, WIRE_FAULTS } from './wire-faults.ts';
 
 /** The way between the connector and HighLevel during one attempt. */
@@ -15,6 +16,8 @@ export interface Wire {
   readonly faults: () => readonly WireFault[];
   /** New tokens were given, and did not arrive. */
   readonly hasLostTokens: () => boolean;
+  /** Of new tokens that were used before they were kept. */
+  readonly tokenProblems: () => readonly string[];
 }
 
 interface WireOptions {
@@ -25,6 +28,8 @@ interface WireOptions {
   readonly disturbances: readonly WireDisturbance[];
   /** Before the nth request is answered. */
   readonly onRequest: (nth: number) => void;
+  /** Whether a new token has been given to the platform. */
+  readonly isKept: (token: string) => boolean;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -76,55 +81,59 @@ const questionOf = ({ method, path, headers, query = {}, body }: HttpRequest): s
   return `${method} ${path} ${headers['authorization'] ?? ''} ${JSON.stringify(lasting)}`;
 };
 
-const isRefresh = ({ path }: HttpRequest): boolean => path === '/oauth/token';
+/** The same search, in descending order. */
+const reversed = (request: HttpRequest): HttpRequest => {
+  const { body } = request;
+  const sort = body?.kind === 'json' ? body.value['sort'] : undefined;
+  if (body?.kind !== 'json' || !isJsonArray(sort)) return request;
+  const descending = sort.map((key) => (isJsonObject(key) ? { ...key, direction: 'desc' } : key));
+  return { ...request, body: { kind: 'json', value: { ...body.value, sort: descending } } };
+};
 
 /** Passes requests to the handler with latencies and disturbances. */
 export const createWire = (options: WireOptions): Wire => {
-  const { baseUrl, handle, sleep, random, disturbances, onRequest } = options;
+  const { baseUrl, handle, sleep, random, disturbances, onRequest, isKept } = options;
   const done: WireFault[] = [];
   const last = new Map<string, HttpResponse>();
   let requests = 0;
-  let hasLostTokens = false;
+  const tokens = createTokenWatch(isKept);
 
   const carryOut = async (request: HttpRequest): Promise<HttpResponse> => {
     const answer = await readAnswer(await handle(requestOf(baseUrl, request)));
-    // Until it has arrived.
-    if (isRefresh(request) && answer.status < 300) hasLostTokens = true;
+    tokens.carriedOut(request, answer);
     return answer;
   };
-  const pass = (
-    request: HttpRequest,
-    nth: number,
-    signal: AbortSignal | undefined,
-  ): Promise<HttpResponse> => {
+  const pass = (request: HttpRequest, nth: number, signal?: AbortSignal): Promise<HttpResponse> => {
     const disturbance = disturbances.find((one) => nth >= one.nth && nth < one.nth + one.count);
     if (disturbance === undefined) return carryOut(request);
     done.push(disturbance.fault);
     return WIRE_FAULTS[disturbance.fault]({
-      carryOut: () => carryOut(request),
+      carryOut: () => carryOut(disturbance.fault === 'reversed' ? reversed(request) : request),
       before: request.path.startsWith('/oauth/') ? undefined : last.get(questionOf(request)),
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
       pause: (milliseconds) => sleep(milliseconds, signal),
       random,
     });
   };
-  const travel = (signal: AbortSignal | undefined): Promise<void> =>
+  const travel = (signal: AbortSignal | undefined) =>
     sleep(random.int(LATENCY_MS.least, LATENCY_MS.most), signal);
   return {
     requests: () => requests,
     faults: () => done,
-    hasLostTokens: () => hasLostTokens,
+    hasLostTokens: tokens.hasLostTokens,
+    tokenProblems: tokens.problems,
     client: {
       send: async (request, signal) => {
         signal?.throwIfAborted();
         requests += 1;
+        tokens.sent(request);
         const nth = requests;
         await travel(signal);
         onRequest(nth);
         const answer = await pass(request, nth, signal);
         if (answer.status < 300) last.set(questionOf(request), answer);
         await travel(signal);
-        if (isRefresh(request) && answer.status < 300) hasLostTokens = false;
+        tokens.arrived(request, answer);
         return answer;
       },
     },

@@ -39,3 +39,12 @@ export const createAscendingRun = ({ valueOf, orderOf = valueOf }: SearchKey): A
     isBroken: () => broken,
   };
 };
+
+/** Whether rows ascend, as far as they say. */
+export const isAscending =
+  (key: SearchKey) =>
+  (rows: readonly JsonObject[]): boolean => {
+    const run = createAscendingRun(key);
+    rows.forEach(run.observe);
+    return !run.isBroken();
+  };

@@ -11,10 +11,15 @@ const isSameToken = (a: PageToken | undefined, b: PageToken | undefined): boolea
 /**
  * Cuts a page: says where the next one begins, and takes away rows that belong to it. Where several rows may share a
  * token, the last group of equal tokens is left to the next page, which begins before it: a page edge inside the group
- * would skip the rows behind it. A page that is one such group stays whole; nothing smaller can be asked for.
+ * would skip the rows behind it. A page that is one such group stays whole; nothing smaller can be asked for. So does one
+ * that is out of order: what stands at its end may not come again behind the token, and rather comes twice.
  * @throws ConnectorError when the last row carries no token, so that the next page cannot be named
  */
-export const cutPage = ({ tokenOf, sharedTokens }: Tokens, rows: JsonObject[]): PageToken => {
+export const cutPage = (
+  { tokenOf, sharedTokens }: Tokens,
+  rows: JsonObject[],
+  isInOrder: (rows: readonly JsonObject[]) => boolean,
+): PageToken => {
   const lastRow = rows.at(-1);
   const last = lastRow === undefined ? undefined : tokenOf(lastRow);
   if (last === undefined) {
@@ -25,6 +30,6 @@ export const cutPage = ({ tokenOf, sharedTokens }: Tokens, rows: JsonObject[]): 
   const edgeRow = rows[edge];
   const next = edgeRow === undefined ? undefined : tokenOf(edgeRow);
   if (next === undefined) return last;
-  rows.splice(edge + 1);
+  if (isInOrder(rows)) rows.splice(edge + 1);
   return next;
 };

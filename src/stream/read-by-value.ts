@@ -1,6 +1,7 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { PageToken, SearchKey, SearchRetrieval } from './definition.ts';
 import type { Range } from './filters.ts';
+import { isAscending } from './ascending-run.ts';
 import { createIdSet } from './id-set.ts';
 import { cutPage } from './page-edge.ts';
 import type { FetchPage } from './search-page.ts';
@@ -38,7 +39,7 @@ async function* readByToken(
     try {
       if (page.rows.length === 0) return;
       yield page.rows;
-      const next = cutPage({ ...retrieval, sharedTokens: false }, page.rows);
+      const next = cutPage({ ...retrieval, sharedTokens: false }, page.rows, isAscending(key));
       if (!tokens.add(JSON.stringify(next))) return;
       token = next;
     } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JsonObject } from '../foundation/json.ts';
-import { createFakeContext, day, isoDay } from './doubles/fake-context.ts';
+import { isJsonArray, type JsonObject } from '../foundation/json.ts';
+import { type Answer, createFakeContext, day, isoDay } from './doubles/fake-context.ts';
 import { descentOf, descentServer } from './doubles/descent.ts';
 import type { Descent, PageToken } from './definition.ts';
 import { idOf } from './row-id.ts';
@@ -11,11 +11,13 @@ interface Given {
   readonly after?: PageToken;
   readonly downTo?: number;
   readonly total?: number;
+  /** Default: the rows, in their order. */
+  readonly answer?: Answer;
 }
 
 const run = async (rows: readonly JsonObject[], given: Given = {}) => {
   const { descent = {}, after, downTo = -Infinity, total } = given;
-  const fake = createFakeContext({ answer: descentServer(() => rows, total) });
+  const fake = createFakeContext({ answer: given.answer ?? descentServer(() => rows, total) });
   const read = {
     stream: 'things',
     scope: 'things.readonly',
@@ -121,6 +123,15 @@ describe('rows that share a place', () => {
   test('are not parted by a page’s edge', async () => {
     const { pages } = await run(tied, { descent: { ...descent, limit: 2 } });
     expect(pages).toEqual(['a', 'b b2', 'c', '']);
+  });
+
+  test('are not taken off a page that came in another order: they would not come again', async () => {
+    const answer: Answer = ({ parameters }) => {
+      const [time] = isJsonArray(parameters['after']) ? parameters['after'] : [];
+      if (time === undefined) return { items: [row('a', -1), row('d', -4), row('b', -2)] };
+      return { items: time === day(-4) ? [row('e', -5)] : [] };
+    };
+    expect((await run([], { answer, descent: { ...descent, limit: 3 } })).ids).toContain('b');
   });
 
   test('come whole when the first page holds all there is', async () => {

@@ -44,10 +44,17 @@ const createDescentTally = (
   const tokens = createIdSet();
   let lowest = Infinity;
   let isOrdered = true;
-  const observe = (row: JsonObject): void => {
-    // A row may be newer than its place: it is shown as it is, and not as it was indexed.
+  /** A row may be newer than its place: it is shown as it is, and not as it was indexed. */
+  const placeOf = (row: JsonObject): number | undefined => {
     const place = descent.tokenOf(row)?.[0];
-    const value = typeof place === 'number' ? place : key.valueOf(row);
+    return typeof place === 'number' ? place : key.valueOf(row);
+  };
+  const isDescending = (rows: readonly JsonObject[]): boolean => {
+    const places = rows.flatMap((row) => placeOf(row) ?? []);
+    return places.every((place, index) => place <= (places[index - 1] ?? Infinity));
+  };
+  const observe = (row: JsonObject): void => {
+    const value = placeOf(row);
     if (value === undefined) return;
     if (value > lowest) isOrdered = false;
     lowest = value;
@@ -59,7 +66,7 @@ const createDescentTally = (
     take: ({ rows, total = Infinity }: HeldRows, isFirst: boolean): DescentFinding => {
       const isWhole = isFirst && rows.length >= total && rows.length < limit;
       const keyless = takeKeyless(rows);
-      const next = isWhole || rows.length === 0 ? undefined : cutPage(descent, rows);
+      const next = isWhole || rows.length === 0 ? undefined : cutPage(descent, rows, isDescending);
       if (next !== undefined && !tokens.add(JSON.stringify(next))) {
         throw systemError(`The pages of ${stream} do not advance: HighLevel gave the same place twice.`);
       }

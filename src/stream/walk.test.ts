@@ -146,6 +146,15 @@ describe('a walk', () => {
     expect(requests).toBe(2);
   });
 
+  test('loses no row of a page that came in another order than was asked for', async () => {
+    const [a, b, c, ...others] = many(12);
+    if (a === undefined || b === undefined || c === undefined) throw new Error('no rows');
+    // No total to compare with.
+    const server = { rows: [c, a, ...others.slice(0, 1), b, ...others.slice(1)], limit: 4 };
+    const { ids } = await run({ ...server, sort: (rows) => rows, total: () => undefined });
+    expect(ids).toContain(b.id);
+  });
+
   test('does not take a short page for the end, because servers cap pages in silence', async () => {
     const { ids } = await run({ rows: many(45), limit: 100, cap: 20 }, { stream: contacts });
     expect(ids).toHaveLength(45);

@@ -1,7 +1,7 @@
 import { systemError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { Log } from '../foundation/log.ts';
-import { type AscendingRun, createAscendingRun } from './ascending-run.ts';
+import { type AscendingRun, createAscendingRun, isAscending } from './ascending-run.ts';
 import type { PageToken, SearchKey, SearchRetrieval } from './definition.ts';
 import type { Range } from './filters.ts';
 import { createIdSet } from './id-set.ts';
@@ -100,7 +100,7 @@ async function* walkPages(
       tally.total(page.total);
       if (page.rows.length === 0) return;
       const isWhole = isFirst && holdsTotal(page);
-      const next = isWhole ? undefined : cutPage(retrieval, page.rows);
+      const next = isWhole ? undefined : cutPage(retrieval, page.rows, isAscending(key));
       // Every token ever given counts: pages that go round in a circle would otherwise be read for ever.
       if (next !== undefined && !tokens.add(JSON.stringify(next))) {
         throw systemError(`The pages of ${purpose} do not advance: HighLevel gave the same place twice.`);

@@ -1,0 +1,181 @@
+import type { Mutation } from './mutation.ts';
+
+const WINDOWED = [
+  'messages',
+  'form_submissions',
+  'orders',
+  'appointments',
+  'blocked_slots',
+  'voice_ai_call_logs',
+  'transactions',
+  'survey_submissions',
+];
+const NEWEST_FIRST = ['conversations', 'contact_attributions'];
+
+/** Of streams that are read by windows of time, and from the newest row down. */
+export const WINDOW_MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'windows-leave-seams',
+    rule: 'Windows follow each other without a seam.',
+    pinned: { streams: WINDOWED },
+    edits: [
+      {
+        file: 'src/stream/read-pass.ts',
+        find: 'const window = { since: next,',
+        replace: 'const window = { since: next === pass.next ? next : next + 86_400_000,',
+      },
+    ],
+  },
+  {
+    name: 'windows-without-lag',
+    rule: "Windows end before the server's now.",
+    pinned: { streams: WINDOWED },
+    edits: [
+      {
+        file: 'src/stream/window-range.ts',
+        find: 'export const LAG_MS = 2 * 60_000;',
+        replace: 'export const LAG_MS = 0 * 60_000;',
+      },
+    ],
+  },
+  {
+    name: 'trailing-unread',
+    rule: 'The trailing window is read again at each sync.',
+    pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
+    edits: [
+      {
+        file: 'src/stream/read-windows.ts',
+        find: 'for (const part of [...unfinished, readNews, readDeep]) {',
+        replace: 'for (const part of [...unfinished, readDeep]) {',
+      },
+    ],
+  },
+  {
+    name: 'deep-pass-forgotten',
+    rule: 'Everything is read again once a week.',
+    pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
+    edits: [
+      {
+        file: 'src/stream/read-windows.ts',
+        find: 'if (deep === undefined && deepBegan !== undefined && now - deepBegan < DEEP_PASS_EVERY_MS) {',
+        replace: 'if (deep === undefined && deepBegan !== undefined && now - deepBegan < Infinity) {',
+      },
+    ],
+  },
+  {
+    name: 'deep-pass-from-its-end',
+    rule: 'A weekly pass tells what is new by when the one before began.',
+    pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
+    edits: [
+      {
+        file: 'src/stream/read-windows.ts',
+        find: '      deepBegan: pass.began,\n',
+        replace: '      deepBegan: Math.max(pass.began, now),\n',
+      },
+    ],
+  },
+  {
+    name: 'window-gap-forgotten',
+    rule: 'After a gap the next weekly pass takes nothing for old.',
+    pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
+    edits: [
+      {
+        file: 'src/stream/read-windows.ts',
+        find: 'const isAnew = hasGap || isEventTime || deepBegan === undefined;',
+        replace: 'const isAnew = isEventTime || deepBegan === undefined;',
+      },
+    ],
+  },
+  {
+    name: 'first-pass-claims-its-end',
+    rule: 'After a first pass that was taken up again, what changed since it began is new.',
+    pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
+    edits: [
+      {
+        file: 'src/stream/read-windows.ts',
+        find: 'afterwards: (hasGap) => ({ ...cursor, changed: began, deepBegan: began, hasGap }),',
+        replace:
+          'afterwards: (hasGap) => ({ ...cursor, changed: Math.max(began, now), deepBegan: now, hasGap }),',
+      },
+    ],
+  },
+  {
+    name: 'window-checkpoint-first',
+    rule: 'A checkpoint of windows comes behind their rows.',
+    pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
+    edits: [
+      {
+        file: 'src/stream/read-pass.ts',
+        find: 'const finding = yield* readOne(',
+        replace:
+          "yield { kind: 'checkpoint', cursor: cursorAt({ ...pass, next: window.before, hasGap }) };\n    const finding = yield* readOne(",
+      },
+    ],
+  },
+  {
+    name: 'too-large-window-read',
+    rule: 'A window of more rows than its pages may hold is read in shorter ones.',
+    pinned: { streams: WINDOWED },
+    edits: [
+      {
+        file: 'src/stream/read-pass.ts',
+        find: 'seenUntil = Math.max(seenUntil, window.before);',
+        replace: 'seenUntil = Math.max(seenUntil, window.before); next = window.before;',
+      },
+    ],
+  },
+  {
+    name: 'newest-first-short-page',
+    rule: 'A short page is not the end of a walk down.',
+    pinned: { streams: NEWEST_FIRST, mode: 'incremental', pageSize: 8 },
+    edits: [
+      {
+        file: 'src/stream/walk-down.ts',
+        find: 'const isDown = isOrdered && lowest < downTo;',
+        replace: 'const isDown = (isOrdered && lowest < downTo) || rows.length < limit;',
+      },
+    ],
+  },
+  {
+    name: 'newest-first-stops-early',
+    rule: 'A walk down stops behind the last row that is as young as was asked for.',
+    pinned: { streams: NEWEST_FIRST, mode: 'incremental', pageSize: 8 },
+    edits: [
+      {
+        file: 'src/stream/walk-down.ts',
+        find: 'const isDown = isOrdered && lowest < downTo;',
+        replace: 'const isDown = isOrdered && Number.isFinite(downTo) && lowest < Infinity;',
+      },
+    ],
+  },
+  {
+    name: 'newest-first-order-unverified',
+    rule: 'A walk down stops early only while the order holds.',
+    pinned: { streams: NEWEST_FIRST, mode: 'incremental', pageSize: 8 },
+    edits: [{ file: 'src/stream/walk-down.ts', find: 'if (value > lowest) isOrdered = false;', replace: '' }],
+  },
+  {
+    name: 'full-pass-forgotten',
+    rule: 'Streams that are read newest first are read in full once in a while.',
+    pinned: { streams: NEWEST_FIRST, mode: 'incremental', pageSize: 8 },
+    edits: [
+      {
+        file: 'src/stream/read-newest-first.ts',
+        find: 'fullBegan === undefined || now - fullBegan >= daysToMs(days);',
+        replace: 'fullBegan === undefined || now - fullBegan >= daysToMs(days) * 1000;',
+      },
+    ],
+  },
+  {
+    name: 'full-pass-hides-newer',
+    rule: 'What came while a full pass was on its way lies above where it began.',
+    pinned: { streams: NEWEST_FIRST, mode: 'incremental', pageSize: 8 },
+    edits: [
+      {
+        file: 'src/stream/read-newest-first.ts',
+        find: 'newest ??= newestOf(stream, step, { newest, now });',
+        replace: 'newest = Math.max(now, newestOf(stream, step, { newest, now }) ?? now);',
+      },
+    ],
+  },
+];

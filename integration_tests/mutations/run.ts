@@ -1,0 +1,90 @@
+/** Breaks each rule on purpose, and shows what notices. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import prettier from 'prettier';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { bundleSearch } from './bundle.ts';
+import { hunt, type Verdict } from './hunt.ts';
+import type { Mutation } from './mutation.ts';
+import { MUTATIONS } from './mutations.ts';
+import { runJest } from './run-jest.ts';
+import type { Pinned } from './schedule-of.ts';
+import { type Result, tableOf } from './table.ts';
+
+const PAGE = join(import.meta.dirname, '../../docs/mutations.md');
+
+/** Of everything that a schedule goes through. */
+const UNIT_TESTS = '^(?!.*property).*/src/(stream|streams|source|http|auth)/';
+
+const options = await yargs(hideBin(process.argv))
+  .option('only', { type: 'string', array: true, describe: 'Mutations by name' })
+  .option('schedules', { type: 'number', default: 3000, describe: 'Schedules at most' })
+  .option('workers', { type: 'number', default: 2, describe: 'Mutations at once' })
+  .option('write', { type: 'boolean', default: false, describe: 'Write docs/mutations.md' })
+  .strict()
+  .parseAsync();
+
+const sound = await bundleSearch('sound', []);
+
+/** @throws Error when the connector as it is has a problem with the schedule too: then the search tells nothing */
+const assertSound = async (pinned: Pinned, number: number): Promise<void> => {
+  const verdict = await hunt({ program: sound, pinned, first: number, last: number });
+  if (verdict.kind === 'caught')
+    throw new Error(
+      `Without any mutation, schedule ${number} with ${JSON.stringify(pinned)}: ${verdict.problem}`,
+    );
+};
+
+/** The search has the first word; what it does not see is left to the unit tests. */
+const verdictOf = async ({ name, edits, tests, pinned = {} }: Mutation): Promise<Verdict> => {
+  const program = await bundleSearch(name, edits);
+  if (tests !== undefined) return runJest(edits, tests);
+  const verdict = await hunt({ program, pinned, first: 1, last: options.schedules });
+  if (verdict.kind === 'survived') {
+    const byUnit = await runJest(edits, UNIT_TESTS);
+    return byUnit.kind === 'caught' ? byUnit : verdict;
+  }
+  if (verdict.after !== undefined) await assertSound(pinned, verdict.after);
+  return verdict;
+};
+
+const isAlarming = ({ mutation, verdict }: Result): boolean =>
+  verdict.kind === 'survived' && mutation.equivalent === undefined;
+
+const lineOf = (result: Result): string => {
+  const { mutation, verdict } = result;
+  const mark = verdict.kind === 'caught' ? 'caught' : isAlarming(result) ? 'SURVIVED' : 'harmless';
+  const how = verdict.kind === 'caught' ? verdict.problem : (mutation.equivalent ?? '');
+  return [
+    mark.padEnd(9),
+    mutation.name.padEnd(36),
+    String(verdict.after ?? 'unit').padStart(5),
+    how.slice(0, 160),
+  ].join(' ');
+};
+
+const chosen = MUTATIONS.filter(({ name }) => options.only?.includes(name) ?? true);
+if (chosen.length === 0) throw new RangeError('There is no such mutation.');
+const waiting = [...chosen];
+const results = new Map<Mutation, Result>();
+const work = async (): Promise<void> => {
+  for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
+    const result = { mutation, verdict: await verdictOf(mutation) };
+    results.set(mutation, result);
+    console.log(lineOf(result));
+  }
+};
+await Promise.all(Array.from({ length: options.workers }, work));
+
+const ordered = chosen.flatMap((mutation) => results.get(mutation) ?? []);
+const survivors = ordered.filter(isAlarming);
+console.log(`${ordered.length} mutations, ${survivors.length} unnoticed.`);
+if (options.write && options.only === undefined) {
+  const config = await prettier.resolveConfig(PAGE);
+  await writeFile(
+    PAGE,
+    await prettier.format(tableOf(ordered, options.schedules), { ...config, filepath: PAGE }),
+  );
+}
+process.exitCode = survivors.length === 0 ? 0 : 1;

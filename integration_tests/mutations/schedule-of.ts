@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import type { SyncMode } from '../../src/protocol/messages.ts';
+import { scheduleArbitrary } from '../faults/schedule-arbitrary.ts';
+import type { Schedule } from '../faults/schedule.ts';
+import { TABLES } from '../faults/tables.ts';
+import { hashOf } from '../simulator/random.ts';
+
+/** What schedules have in common when they are to find one thing soon; the rest is up to chance. */
+export type Pinned = Partial<
+  Pick<
+    Schedule,
+    'signIn' | 'locations' | 'rows' | 'pageSize' | 'indexLagMs' | 'lookbackMinutes' | 'clockOffsetMs'
+  >
+> & {
+  /** Each schedule then reads one of these. */
+  readonly streams?: readonly string[];
+  readonly mode?: SyncMode;
+};
+
+/** The schedule of a number: always the same one, and those of neighbouring numbers have nothing in common. */
+export const scheduleOf = (number: number, { streams = [], mode, ...pinned }: Pinned): Schedule => {
+  const [schedule] = fc.sample(scheduleArbitrary, { seed: hashOf(number), numRuns: 1 });
+  if (schedule === undefined) throw new RangeError(`There is no schedule ${number}.`);
+  const read = schedule.streams.map((one) => ({ ...one, ...(mode !== undefined && { mode }) }));
+  const tables = [...TABLES.keys()].filter((table) => streams.includes(TABLES[table]?.stream ?? ''));
+  const only = tables[number % Math.max(1, tables.length)];
+  const own = only === undefined ? read : read.slice(0, 1).map((one) => ({ ...one, stream: only }));
+  return { ...schedule, ...pinned, streams: own };
+};

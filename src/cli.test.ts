@@ -1,0 +1,37 @@
+import { Writable } from 'node:stream';
+import { expect, test } from '@jest/globals';
+import { type CliOutcome, runCli } from './cli.ts';
+import { createVirtualRuntime } from './http/doubles/virtual-runtime.ts';
+import { createMessageEmitter } from './protocol/emitter.ts';
+
+const runSpec = (stdout: Writable): Promise<CliOutcome> =>
+  runCli(['spec'], {
+    emitter: createMessageEmitter(stdout),
+    runtime: createVirtualRuntime(),
+    createClient: () => ({ send: () => Promise.reject(new Error('nothing is to be sent')) }),
+    readTextFile: () => Promise.reject(new Error('nothing is to be read')),
+    openSharedFile: () => {
+      throw new Error('nothing is to be shared');
+    },
+    env: {},
+    version: '0.0.0',
+    signal: new AbortController().signal,
+  });
+
+test('a command whose output is taken exits with 0', async () => {
+  const taken = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+  expect(await runSpec(taken)).toBe(0);
+});
+
+test('a reader that goes away before the last lines are taken makes the exit code 1', async () => {
+  const gone = new Writable({
+    write: (_chunk, _encoding, done) => {
+      setImmediate(done, Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    },
+  });
+  expect(await runSpec(gone)).toBe(1);
+});
