@@ -22,7 +22,7 @@ export default {
   globalTeardown: '<rootDir>/scripts/scan-printed.js',
   resetMocks: true,
   errorOnDeprecated: true,
-  testTimeout: 30_000,
+  testTimeout: 180_000,
   // The scenarios wait for child processes more than they compute.
   maxWorkers: 2,
 };
