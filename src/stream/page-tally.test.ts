@@ -56,6 +56,15 @@ describe('where a list ends', () => {
     expect(tally.take(manyRows(10), undefined).verdict).toBe('stuck');
   });
 
+  test('a page that shares nothing with the one before tells of a break, also after a page that came to nothing', () => {
+    const tally = byOffset();
+    tally.take(manyRows(7), 25);
+    tally.take(manyRows(7), 27);
+    expect(tally.take(manyRows(1, 24), 8).verdict).toBe('more');
+    tally.take([], 8);
+    expect(tally.isWhole()).toBe(false);
+  });
+
   test('a page that comes a third time after others have come in order ends it, and it is not whole', () => {
     const tally = byNumber();
     tally.take(manyRows(8), undefined);

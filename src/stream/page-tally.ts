@@ -98,7 +98,7 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
     if (fresh === 0) return ofBarren(rows, began);
     hasAdvanced = true;
     // Nothing of the page before: rows that moved up by more than the overlap may lie between them.
-    if (overlap > 0 && fresh === rows.length && !isBarren) isUnbroken = false;
+    if (overlap > 0 && fresh === rows.length) isUnbroken = false;
     return 'more';
   };
   return {
