@@ -17,6 +17,7 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/scripts/property-seed.js'],
   // What the connector printed in any test is searched for secrets once more at the end, for those of the other tests.
   globalSetup: '<rootDir>/scripts/collect-printed.js',
   globalTeardown: '<rootDir>/scripts/scan-printed.js',
