@@ -28,7 +28,7 @@ const page = (...instants: readonly number[]): SearchPage => ({
 
 const START: BackfillCursor = {
   phase: 'backfill',
-  created: 10,
+  unread: [{ since: 10, before: 1000 }],
   until: 1000,
   startDate: undefined,
   gap: undefined,
@@ -66,19 +66,19 @@ const DONE = { phase: 'incremental', updated: 1000 };
 
 test('each page moves the checkpoint, and the end hands over to incremental reads', async () => {
   expect(await checkpointsOf([page(100, 200, 300), page(400, 500)])).toMatchObject([
-    { created: 200 },
-    { created: 400 },
-    { created: 500 },
+    { unread: [{ since: 200, before: 1000 }] },
+    { unread: [{ since: 400, before: 1000 }] },
+    { unread: [{ since: 500, before: 1000 }] },
     DONE,
   ]);
 });
 
 test('a page out of order takes back what the pages before it claimed', async () => {
   expect(await checkpointsOf([page(100, 200, 300), page(50, 60), page(400)])).toMatchObject([
-    { created: 200 },
+    { unread: [{ since: 200, before: 1000 }] },
     START,
     START,
-    { created: 400 },
+    { unread: [{ since: 400, before: 1000 }] },
     DONE,
   ]);
 });

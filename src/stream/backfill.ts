@@ -5,6 +5,7 @@ import type { BackfillCursor, IncrementalCursor } from './location-cursor.ts';
 import type { SearchEvent, SearchRead } from './search-read.ts';
 import type { FetchPage } from './search-page.ts';
 import { sinceStartDate, walkCreated } from './walk-created.ts';
+import { unreadSpans } from './walk-progress.ts';
 
 const filtersOf = (stream: SearchStream, { startDate, gap }: BackfillCursor): readonly JsonObject[] => {
   if (gap === undefined) return sinceStartDate(stream, startDate);
@@ -35,14 +36,15 @@ export async function* backfill(
   fetch: FetchPage,
   cursor: BackfillCursor,
 ): AsyncGenerator<SearchEvent, void> {
+  const { unread } = cursor;
   const steps = walkCreated(read, fetch, {
-    range: { since: cursor.created, before: cursor.until },
+    pieces: unread.map((span) => ({ span, resume: undefined })),
     filters: filtersOf(read.stream, cursor),
   });
-  for await (const { rows, reached, isDisordered, release } of steps) {
+  for await (const { rows, unread: places, claimed, release } of steps) {
     if (rows.length > 0) yield { kind: 'rows', rows, release };
-    if (isDisordered) yield { kind: 'checkpoint', cursor };
-    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: { ...cursor, created: reached } };
+    const rest = unreadSpans(places, { since: unread[0]?.since, claimed });
+    if (rest.length > 0) yield { kind: 'checkpoint', cursor: { ...cursor, unread: rest } };
     if (read.context.isOver()) return;
   }
   yield { kind: 'checkpoint', cursor: afterBackfill(cursor) };

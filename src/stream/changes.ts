@@ -1,10 +1,10 @@
 import { createAscendingRun } from './ascending-run.ts';
-import { anyOf, inRange, isMissing, type Range } from './filters.ts';
+import { anyOf, inRange, isMissing } from './filters.ts';
 import type { IncrementalCursor } from './location-cursor.ts';
 import type { SearchEvent, SearchRead } from './search-read.ts';
 import { type FetchPage, holdsTotal } from './search-page.ts';
-import { walk, type WalkStep } from './walk.ts';
 import { walkCreated } from './walk-created.ts';
+import { type PiecesStep, walkInPieces } from './walk-in-pieces.ts';
 
 interface Window {
   /** Epoch ms, inclusive. */
@@ -27,14 +27,13 @@ const reachedBy = (
 /** The events of a walk that began at `cursor`; `cursorAt` says how far it is once the walk has reached an instant. */
 async function* events(
   { context }: SearchRead,
-  steps: AsyncGenerator<WalkStep, void>,
+  steps: AsyncGenerator<PiecesStep, void>,
   cursor: IncrementalCursor,
-  cursorAt: (reached: number) => IncrementalCursor,
+  cursorAt: (claimed: number) => IncrementalCursor,
 ): AsyncGenerator<SearchEvent, void> {
-  for await (const { rows, reached, isDisordered, release } of steps) {
+  for await (const { rows, claimed, release } of steps) {
     if (rows.length > 0) yield { kind: 'rows', rows, release };
-    if (isDisordered) yield { kind: 'checkpoint', cursor };
-    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: cursorAt(reached) };
+    yield { kind: 'checkpoint', cursor: claimed === undefined ? cursor : cursorAt(claimed) };
     if (context.isOver()) return;
   }
 }
@@ -49,7 +48,9 @@ const readCreated = (
   const { stream, lookbackMs } = read;
   const { updated } = stream.retrieval;
   const steps = walkCreated(read, fetch, {
-    range: { since: Math.max(since, (cursor.created ?? since) - lookbackMs), before },
+    pieces: [
+      { span: { since: Math.max(since, (cursor.created ?? since) - lookbackMs), before }, resume: undefined },
+    ],
     filters: [anyOf(isMissing(updated), inRange(stream.retrieval, updated, { before: since }))],
   });
   return events(read, steps, cursor, (reached) => ({ ...cursor, created: reached }));
@@ -59,19 +60,18 @@ const readUpdated = (
   read: SearchRead,
   fetch: FetchPage,
   cursor: IncrementalCursor,
-  { window, range }: { readonly window: Window; readonly range: Range },
+  { window, since }: { readonly window: Window; readonly since: number },
 ): AsyncGenerator<SearchEvent, void> => {
   const { stream, context } = read;
   const { retrieval, name } = stream;
-  const steps = walk(
+  const steps = walkInPieces(
     {
       purpose: `${name} of location ${context.locationId}`,
       key: retrieval.updated,
-      range,
       filters: (part) => [inRange(retrieval, retrieval.updated, part)],
-      resume: undefined,
+      pieces: [{ span: { since, before: window.before }, resume: undefined }],
     },
-    { fetch, retrieval, log: context.log, counted: context.counted },
+    { fetch, retrieval, log: context.log, counted: context.counted, lanes: context.parallel },
   );
   return events(read, steps, cursor, (reached) => reachedBy(cursor, window, reached));
 };
@@ -123,5 +123,5 @@ export async function* changes(
   if (context.isOver()) return;
   // What the first page held in ascending order is read, but for the rows of its last instant.
   const since = Math.max(window.since, run.isBroken() ? window.since : (run.reached() ?? window.since));
-  yield* readUpdated(read, fetch, cursor, { window, range: { since, before: until } });
+  yield* readUpdated(read, fetch, cursor, { window, since });
 }

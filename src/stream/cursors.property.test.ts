@@ -27,6 +27,9 @@ const NAMES = [
     'rows',
     'after',
     'done',
+    'unread',
+    'since',
+    'before',
   ],
   ...['reading', 'next', 'began', 'gap', 'deep_pass', 'deep_reading', 'full_pass', 'full_reading', 'newest'],
   ...['date_added', 'date_updated', 'created_at', 'updated_at'],
@@ -48,7 +51,10 @@ const token = fc.array(fc.oneof(fc.string(), fc.integer(), fc.constant(null)), {
 const locationCursor: fc.Arbitrary<LocationCursor> = fc.oneof(
   fc.record({
     phase: fc.constant('backfill' as const),
-    created: maybe,
+    unread: fc.oneof(
+      fc.record({ since: maybe, before: instant }).map((span) => [span]),
+      fc.array(fc.record({ since: instant, before: instant }), { minLength: 2, maxLength: 4 }),
+    ),
     until: instant,
     startDate: maybe,
     gap: fc.option(fc.record({ updatedBefore: instant, updated: instant }), { nil: undefined }),
@@ -63,8 +69,13 @@ const locationCursor: fc.Arbitrary<LocationCursor> = fc.oneof(
     phase: fc.constant('full_refresh' as const),
     job: fc.string({ minLength: 1 }),
     until: instant,
-    after: fc.option(token, { nil: undefined }),
-    rows: fc.nat(),
+    unread: fc.array(
+      fc.record({
+        span: fc.record({ since: maybe, before: instant }),
+        resume: fc.option(fc.record({ after: token, rows: fc.nat() }), { nil: undefined }),
+      }),
+      { maxLength: 4 },
+    ),
   }),
 );
 

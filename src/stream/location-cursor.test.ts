@@ -16,22 +16,57 @@ const iso = '2026-01-02T03:04:05.006Z';
 const cursors: readonly (readonly [string, LocationCursor, unknown])[] = [
   [
     'a backfill that has not begun',
-    { phase: 'backfill', created: undefined, until: at, startDate: undefined, gap: undefined },
+    {
+      phase: 'backfill',
+      unread: [{ since: undefined, before: at }],
+      until: at,
+      startDate: undefined,
+      gap: undefined,
+    },
     { backfill: { until: iso } },
   ],
   [
     'a backfill halfway, from a start date',
-    { phase: 'backfill', created: at - 1, until: at, startDate: at - 2, gap: undefined },
+    {
+      phase: 'backfill',
+      unread: [{ since: at - 1, before: at }],
+      until: at,
+      startDate: at - 2,
+      gap: undefined,
+    },
     {
       backfill: { date_added: '2026-01-02T03:04:05.005Z', until: iso },
       start_date: '2026-01-02T03:04:05.004Z',
     },
   ],
   [
+    'a backfill that has read more than lies below its checkpoint',
+    {
+      phase: 'backfill',
+      unread: [
+        { since: at - 9, before: at - 7 },
+        { since: at - 5, before: at },
+      ],
+      until: at,
+      startDate: undefined,
+      gap: undefined,
+    },
+    {
+      backfill: {
+        date_added: '2026-01-02T03:04:04.997Z',
+        until: iso,
+        unread: [
+          { since: '2026-01-02T03:04:04.997Z', before: '2026-01-02T03:04:04.999Z' },
+          { since: '2026-01-02T03:04:05.001Z', before: iso },
+        ],
+      },
+    },
+  ],
+  [
     'a gap that is being filled',
     {
       phase: 'backfill',
-      created: undefined,
+      unread: [{ since: undefined, before: at }],
       until: at,
       startDate: undefined,
       gap: { updatedBefore: at, updated: at },
@@ -50,13 +85,30 @@ const cursors: readonly (readonly [string, LocationCursor, unknown])[] = [
   ],
   [
     'a full refresh halfway',
-    { phase: 'full_refresh', job: '7', until: at, after: [1, 'c1'], rows: 500 },
-    { full_refresh: { job: '7', until: iso, rows: 500, after: [1, 'c1'] } },
+    {
+      phase: 'full_refresh',
+      job: '7',
+      until: at,
+      unread: [
+        { span: { since: undefined, before: at - 1 }, resume: { after: [1, 'c1'], rows: 500 } },
+        { span: { since: at - 1, before: at }, resume: undefined },
+      ],
+    },
+    {
+      full_refresh: {
+        job: '7',
+        until: iso,
+        unread: [
+          { before: '2026-01-02T03:04:05.005Z', after: [1, 'c1'], rows: 500 },
+          { since: '2026-01-02T03:04:05.005Z', before: iso },
+        ],
+      },
+    },
   ],
   [
     'a full refresh that is done',
-    { phase: 'full_refresh', job: '7', until: at, after: undefined, rows: 500 },
-    { full_refresh: { job: '7', until: iso, rows: 500, done: true } },
+    { phase: 'full_refresh', job: '7', until: at, unread: [] },
+    { full_refresh: { job: '7', until: iso, done: true } },
   ],
 ];
 
@@ -64,6 +116,16 @@ describe('the state of a location', () => {
   test.each(cursors)('%s is written and read back', (_name, cursor, json) => {
     expect(serialiseCursor(cursor, keys)).toEqual(json);
     expect(parseCursor(serialiseCursor(cursor, keys), keys)).toEqual(cursor);
+  });
+
+  test('of a full refresh by version 0.1 is one walk that goes on at its page', () => {
+    const json = { full_refresh: { job: '7', until: iso, rows: 500, after: [1, 'c1'] } };
+    expect(parseCursor(json, keys)).toEqual({
+      phase: 'full_refresh',
+      job: '7',
+      until: at,
+      unread: [{ span: { since: undefined, before: at }, resume: { after: [1, 'c1'], rows: 500 } }],
+    });
   });
 
   test('is named after the columns of the stream', () => {

@@ -1,13 +1,15 @@
 import { toIso } from '../foundation/instant.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
 import { instantIn, isoEntry, requiredInstant, stateObject } from './cursor-json.ts';
-import type { PageToken, SearchRetrieval } from './definition.ts';
+import type { SearchRetrieval } from './definition.ts';
+import type { Span } from './span.ts';
+import type { Piece } from './walk-progress.ts';
 
 /** First sync of a location, or of a part of its past: walks by creation time. All instants are epoch milliseconds. */
 export interface BackfillCursor {
   readonly phase: 'backfill';
-  /** Rows created before this have been read; undefined at the start. */
-  readonly created: number | undefined;
+  /** What is still to be read, by creation time: ascending, apart, never empty, up to `until` at most. */
+  readonly unread: readonly Span[];
   /** The server's time when the backfill began: rows created later belong to the incremental reads. */
   readonly until: number;
   /** Rows last changed before this are not asked for; undefined asks for all. */
@@ -31,10 +33,8 @@ export interface FullRefreshCursor {
   readonly phase: 'full_refresh';
   readonly job: string;
   readonly until: number;
-  /** Where it goes on; undefined when the location is done. */
-  readonly after: PageToken | undefined;
-  /** Rows emitted so far. */
-  readonly rows: number;
+  /** Where it goes on, ascending; nowhere when the location is done. */
+  readonly unread: readonly Piece[];
 }
 
 /** How far one location of a stream has been read: a small state machine, backfill → incremental. */
@@ -48,8 +48,9 @@ export const serialiseCursor = (cursor: LocationCursor, { created, updated }: Ke
     case 'backfill':
       return {
         backfill: {
-          ...isoEntry(created.column, cursor.created),
+          ...isoEntry(created.column, cursor.unread[0]?.since),
           until: toIso(cursor.until),
+          ...unreadEntry(cursor),
           ...isoEntry('updated_before', cursor.gap?.updatedBefore),
         },
         ...isoEntry(updated.column, cursor.gap?.updated),
@@ -66,11 +67,38 @@ export const serialiseCursor = (cursor: LocationCursor, { created, updated }: Ke
         full_refresh: {
           job: cursor.job,
           until: toIso(cursor.until),
-          rows: cursor.rows,
-          ...(cursor.after === undefined ? { done: true } : { after: cursor.after }),
+          ...(cursor.unread.length === 0 ? { done: true } : { unread: cursor.unread.map(pieceJson) }),
         },
       };
   }
+};
+
+/** Only where it is more than one span; else it is what lies between the entries beside it. */
+const unreadEntry = ({ unread, until }: BackfillCursor): JsonObject => {
+  const isPlain = unread.length === 1 && unread[0]?.before === until;
+  if (isPlain) return {};
+  return {
+    unread: unread.map(({ since, before }) => ({ ...isoEntry('since', since), before: toIso(before) })),
+  };
+};
+
+const pieceJson = ({ span: { since, before }, resume }: Piece): JsonObject => ({
+  ...isoEntry('since', since),
+  before: toIso(before),
+  ...resume,
+});
+
+const parseSpan = (json: JsonValue): Span => {
+  const span = stateObject(json);
+  return { since: instantIn(span, 'since'), before: requiredInstant(span, 'before') };
+};
+
+const parseUnread = (backfill: JsonObject, column: string): Pick<BackfillCursor, 'unread' | 'until'> => {
+  const until = requiredInstant(backfill, 'until');
+  const since = instantIn(backfill, column);
+  const { unread } = backfill;
+  const spans = isJsonArray(unread) ? unread.map(parseSpan) : [];
+  return { until, unread: spans.length === 0 ? [{ since, before: until }] : spans };
 };
 
 const parseGap = (backfill: JsonObject, updated: number | undefined): BackfillCursor['gap'] => {
@@ -78,15 +106,35 @@ const parseGap = (backfill: JsonObject, updated: number | undefined): BackfillCu
   return updated === undefined || updatedBefore === undefined ? undefined : { updatedBefore, updated };
 };
 
+/** As version 0.1 wrote it: the walk as a whole, and where it goes on. */
+const parseWhole = ({ after, rows }: JsonObject, until: number): readonly Piece[] =>
+  isJsonArray(after)
+    ? [
+        {
+          span: { since: undefined, before: until },
+          resume: { after, rows: typeof rows === 'number' ? rows : 0 },
+        },
+      ]
+    : [];
+
+const parsePiece = (json: JsonValue): readonly Piece[] => {
+  if (!isJsonObject(json)) return [];
+  const { after, rows } = json;
+  const span = { since: instantIn(json, 'since'), before: requiredInstant(json, 'before') };
+  const resume = isJsonArray(after) ? { after, rows: typeof rows === 'number' ? rows : 0 } : undefined;
+  return [{ span, resume }];
+};
+
 const parseFullRefresh = (state: JsonObject): FullRefreshCursor | undefined => {
   const job = textAt(state, 'job');
   const until = instantIn(state, 'until');
-  const { after, rows, done } = state;
   if (job === undefined || until === undefined) return undefined;
-  const token = isJsonArray(after) ? after : undefined;
+  const unread = isJsonArray(state['unread'])
+    ? state['unread'].flatMap(parsePiece)
+    : parseWhole(state, until);
   // Neither done nor anywhere: nothing to take up.
-  if (token === undefined && done !== true) return undefined;
-  return { phase: 'full_refresh', job, until, after: token, rows: typeof rows === 'number' ? rows : 0 };
+  if (unread.length === 0 && state['done'] !== true) return undefined;
+  return { phase: 'full_refresh', job, until, unread };
 };
 
 /**
@@ -103,8 +151,7 @@ export const parseCursor = (json: JsonValue, { created, updated }: Keys): Locati
   if (isJsonObject(backfill)) {
     return {
       phase: 'backfill',
-      created: instantIn(backfill, created.column),
-      until: requiredInstant(backfill, 'until'),
+      ...parseUnread(backfill, created.column),
       startDate,
       gap: parseGap(backfill, updatedAt),
     };

@@ -5,12 +5,12 @@ import { planCursor } from './plan-cursor.ts';
 const NOW = 1_000_000;
 const fresh: BackfillCursor = {
   phase: 'backfill',
-  created: undefined,
+  unread: [{ since: undefined, before: NOW }],
   until: NOW,
   startDate: 500,
   gap: undefined,
 };
-const halfway: BackfillCursor = { ...fresh, created: 700, until: 900 };
+const halfway: BackfillCursor = { ...fresh, unread: [{ since: 700, before: 900 }], until: 900 };
 const incremental: IncrementalCursor = {
   phase: 'incremental',
   updated: 900,
@@ -24,7 +24,7 @@ describe('where an incremental read begins', () => {
   });
 
   test('a full refresh says nothing to an incremental read', () => {
-    const state = { phase: 'full_refresh', job: '7', until: 1, after: undefined, rows: 3 } as const;
+    const state = { phase: 'full_refresh', job: '7', until: 1, unread: [] } as const;
     expect(planCursor(state, 500, NOW)).toEqual(fresh);
   });
 
@@ -33,12 +33,27 @@ describe('where an incremental read begins', () => {
   });
 
   test('a backfill whose end lies in the future ends now, for nothing would be read after it', () => {
-    expect(planCursor({ ...halfway, until: NOW + 1 }, 500, NOW)).toEqual({ ...halfway, until: NOW });
+    const cursor = {
+      ...halfway,
+      unread: [
+        { since: 700, before: 900 },
+        { since: 950, before: NOW + 1 },
+      ],
+      until: NOW + 1,
+    };
+    expect(planCursor(cursor, 500, NOW)).toEqual({
+      ...cursor,
+      unread: [
+        { since: 700, before: 900 },
+        { since: 950, before: NOW },
+      ],
+      until: NOW,
+    });
   });
 
   test('a backfill that claims rows of the future starts over', () => {
-    const cursor = { ...halfway, created: NOW + 1, until: NOW + 2 };
-    expect(planCursor(cursor, 500, NOW)).toEqual({ ...halfway, created: undefined, until: NOW });
+    const cursor = { ...halfway, unread: [{ since: NOW + 1, before: NOW + 2 }], until: NOW + 2 };
+    expect(planCursor(cursor, 500, NOW)).toEqual({ ...fresh, until: NOW });
   });
 
   test('a backfill goes on with a later start date', () => {

@@ -4,8 +4,9 @@ import type { BackfillCursor, IncrementalCursor, LocationCursor } from './locati
 /** A backfill that claims to reach into the future would leave nothing to the incremental reads after it. */
 const inThePast = (cursor: BackfillCursor, now: number): BackfillCursor => {
   const until = Math.min(cursor.until, now);
-  const isBeyond = cursor.created !== undefined && cursor.created > until;
-  return { ...cursor, until, created: isBeyond ? undefined : cursor.created };
+  const isBeyond = cursor.unread.some(({ since = -Infinity }) => since > until);
+  const unread = cursor.unread.map(({ since, before }) => ({ since, before: Math.min(before, until) }));
+  return { ...cursor, until, unread: isBeyond ? [{ since: undefined, before: until }] : unread };
 };
 
 /**
@@ -20,7 +21,7 @@ export const planCursor = (
 ): BackfillCursor | IncrementalCursor => {
   const fresh: BackfillCursor = {
     phase: 'backfill',
-    created: undefined,
+    unread: [{ since: undefined, before: now }],
     until: now,
     startDate,
     gap: undefined,

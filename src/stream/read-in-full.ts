@@ -1,8 +1,8 @@
-import type { PageToken } from './definition.ts';
 import type { FullRefreshCursor, LocationCursor } from './location-cursor.ts';
 import type { SearchEvent, SearchRead } from './search-read.ts';
 import { createPageFetcher } from './search-page.ts';
 import { sinceStartDate, walkCreated } from './walk-created.ts';
+import { joinUnbegun, type Piece } from './walk-progress.ts';
 
 const ofSameJob = (
   state: LocationCursor | undefined,
@@ -20,25 +20,19 @@ export async function* readInFull(
 ): AsyncGenerator<SearchEvent, void> {
   const { stream, state, startDate, context } = read;
   const resume = ofSameJob(state, job);
-  if (resume !== undefined && resume.after === undefined) return;
   const until = resume?.until ?? (await context.serverNow());
+  const whole: Piece = { span: { since: undefined, before: until }, resume: undefined };
   const steps = walkCreated(read, createPageFetcher(stream, context), {
-    range: { before: until },
+    pieces: resume?.unread ?? [whole],
     filters: sinceStartDate(stream, startDate),
-    resume,
   });
-
-  let rowsRead = resume?.rows ?? 0;
-  const checkpoint = (after: PageToken | undefined): readonly SearchEvent[] =>
-    job === undefined
-      ? []
-      : [{ kind: 'checkpoint', cursor: { phase: 'full_refresh', job, until, after, rows: rowsRead } }];
-  for await (const { rows, after, isShort, release } of steps) {
-    // Before they are taken: whoever takes them may release them.
-    rowsRead += rows.length;
+  const checkpoint = (unread: readonly Piece[]): readonly SearchEvent[] =>
+    job === undefined ? [] : [{ kind: 'checkpoint', cursor: { phase: 'full_refresh', job, until, unread } }];
+  for await (const { rows, unread, isShort, release } of steps) {
     if (rows.length > 0) yield { kind: 'rows', rows, release };
     if (isShort) yield { kind: 'gap' };
-    if (after !== undefined) yield* checkpoint(after);
+    // Nothing is done before the whole is verified.
+    if (unread.length > 0) yield* checkpoint(joinUnbegun(unread));
   }
-  yield* checkpoint(undefined);
+  yield* checkpoint([]);
 }

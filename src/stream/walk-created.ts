@@ -1,16 +1,16 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { SearchStream } from './definition.ts';
-import { anyOf, inRange, isMissing, type Range } from './filters.ts';
-import type { FullRefreshCursor } from './location-cursor.ts';
+import { anyOf, inRange, isMissing } from './filters.ts';
 import type { SearchRead } from './search-read.ts';
 import type { FetchPage } from './search-page.ts';
-import { walk, type WalkStep } from './walk.ts';
+import { type PiecesStep, walkInPieces } from './walk-in-pieces.ts';
+import type { Piece } from './walk-progress.ts';
 
-interface CreatedRange {
-  readonly range: Range;
+interface CreatedPart {
+  /** What is to be read, by creation time. */
+  readonly pieces: readonly Piece[];
   /** What the rows must pass besides. */
   readonly filters: readonly JsonObject[];
-  readonly resume?: Pick<FullRefreshCursor, 'after' | 'rows'> | undefined;
 }
 
 /** Rows changed or made since the start date (an import may say it changed long ago), and rows that do not say when. */
@@ -28,15 +28,14 @@ export const sinceStartDate = (
 export const walkCreated = (
   { stream: { retrieval, name }, context }: SearchRead,
   fetch: FetchPage,
-  { range, filters, resume }: CreatedRange,
-): AsyncGenerator<WalkStep, void> =>
-  walk(
+  { pieces, filters }: CreatedPart,
+): AsyncGenerator<PiecesStep, void> =>
+  walkInPieces(
     {
       purpose: `${name} of location ${context.locationId}`,
       key: retrieval.created,
-      range,
       filters: (part) => [inRange(retrieval, retrieval.created, part), ...filters],
-      resume: resume?.after === undefined ? undefined : { after: resume.after, rows: resume.rows },
+      pieces,
     },
-    { fetch, retrieval, log: context.log, counted: context.counted },
+    { fetch, retrieval, log: context.log, counted: context.counted, lanes: context.parallel },
   );

@@ -32,6 +32,8 @@ export interface WalkStep {
   readonly reached: number | undefined;
   /** True when rows were out of order or missing: what earlier steps claimed is void, and only the end can claim again. */
   readonly isDisordered: boolean;
+  /** True for a page that is all there is: nothing more is asked for. */
+  readonly isWhole: boolean;
   /** True at the end of a walk that the server counts more rows for than it gives. */
   readonly isShort: boolean;
   /** Gives the rows' memory back before the next step is asked for. */
@@ -43,6 +45,7 @@ const EMPTY_STEP: WalkStep = {
   after: undefined,
   reached: undefined,
   isDisordered: false,
+  isWhole: false,
   isShort: false,
   release: () => undefined,
 };
@@ -116,6 +119,7 @@ async function* walkPages(
         after: next,
         reached,
         isDisordered: run.isBroken(),
+        isWhole,
         release: page.release,
       };
       if (isWhole) return;

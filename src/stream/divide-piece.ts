@@ -1,0 +1,63 @@
+import type { JsonObject } from '../foundation/json.ts';
+import { createAscendingRun } from './ascending-run.ts';
+import type { SearchKey } from './definition.ts';
+import type { SearchPage } from './search-page.ts';
+import { cutSpan, type Span } from './span.ts';
+
+/** How a span is read by several lanes: the rows at hand are those of its head, the parts are to be read. */
+export interface Division {
+  /** Up to the first part; what it holds is at hand. */
+  readonly head: Span;
+  /** Rows of the head; nobody else's. */
+  readonly rows: JsonObject[];
+  /** They cover the rest of the span without a gap. */
+  readonly parts: readonly Span[];
+}
+
+/** A part of fewer pages costs more requests than it saves time: each has an end to prove. */
+const FEWEST_PAGES = 4;
+/** A piece that is hardly larger than wanted stays whole. */
+const TOLERANCE = 1.5;
+const MOST_PARTS = 16;
+/** Parts that are wanted for each lane, so that no lane is left over at the end with a large one. */
+const PARTS_PER_LANE = 2;
+
+interface Work {
+  /** Rows of the whole walk that have not come yet, as far as is known. */
+  readonly remaining: number;
+  readonly lanes: number;
+}
+
+/**
+ * Divides a span by its first page, which tells how many rows there are. The span is cut by time, because nobody knows how
+ * the rows are spread; a part that then holds too many is divided in its turn, by its own first row, down to a millisecond.
+ *
+ * @returns undefined for a span that one lane reads: it is small, cannot be cut, or does not come in order
+ */
+export const dividePiece = (
+  { since, before }: Span,
+  { rows, total, limit }: Pick<SearchPage, 'rows' | 'total' | 'limit'>,
+  { key, remaining, lanes }: Work & { readonly key: SearchKey },
+): Division | undefined => {
+  const last = rows.at(-1);
+  // The smaller of what the row says and what the index says: whichever of them the filters go by.
+  const cut = last === undefined ? undefined : key.valueOf(last);
+  if (lanes < 2 || total === undefined || cut === undefined) return undefined;
+  const pageSize = Math.min(limit, rows.length);
+  const wanted = Math.max(FEWEST_PAGES * pageSize, remaining / (PARTS_PER_LANE * lanes));
+  const run = createAscendingRun(key);
+  rows.forEach(run.observe);
+  if (total <= TOLERANCE * wanted || run.isBroken()) return undefined;
+  if (cut < (since ?? -Infinity) || before - cut < 2) return undefined;
+  const isBefore = (row: JsonObject): boolean => (key.valueOf(row) ?? Infinity) < cut;
+  const headRows = rows.filter(isBefore);
+  const parts = Math.min(MOST_PARTS, Math.ceil(total / wanted));
+  // Nothing but rows of one instant: there may be any number of them, which can only be read one page after the other.
+  const isOneInstant = headRows.length === 0;
+  const instant = isOneInstant ? [{ since: cut, before: cut + 1 }] : [];
+  return {
+    head: { since, before: cut },
+    rows: headRows,
+    parts: [...instant, ...cutSpan(isOneInstant ? cut + 1 : cut, before, parts)],
+  };
+};
