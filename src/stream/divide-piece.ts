@@ -15,7 +15,7 @@ export interface Division {
 }
 
 /** A part of fewer pages costs more requests than it saves time: each has an end to prove. */
-const FEWEST_PAGES = 4;
+const FEWEST_PAGES = 8;
 /** A piece that is hardly larger than wanted stays whole. */
 const TOLERANCE = 1.5;
 const MOST_PARTS = 16;
