@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { ConnectorError, reworded } from '../foundation/errors.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -38,6 +39,8 @@ interface AttemptOptions {
   readonly limiter: RateLimiter;
   readonly runtime: Runtime;
   readonly serverClock: ServerClock;
+  /** Requests under way at once, over all buckets. */
+  readonly mostAtOnce: number;
 }
 
 /**
@@ -46,7 +49,31 @@ interface AttemptOptions {
  */
 export type Attempt = (request: HttpRequest, context: AttemptContext) => Promise<Outcome>;
 
-export const createAttempt = ({ client, limiter, runtime, serverClock }: AttemptOptions): Attempt => {
+/** Waits for the quota, where there is one. */
+const acquire = async (
+  limiter: RateLimiter,
+  { method, path }: HttpRequest,
+  { bucket, signal }: AttemptContext,
+): Promise<Permit | undefined> => {
+  try {
+    return bucket === undefined ? undefined : await limiter.acquire(bucket, signal);
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    const internalMessage = `${method} ${path} not sent: ${thrown.internalMessage ?? 'no quota'}`;
+    throw reworded(thrown, { internalMessage });
+  }
+};
+
+export const createAttempt = ({
+  client,
+  limiter,
+  runtime,
+  serverClock,
+  mostAtOnce,
+}: AttemptOptions): Attempt => {
+  // Only while a request is under way: one that waits for its quota or its token must not keep others from being sent.
+  const atOnce = pLimit(mostAtOnce);
+
   const send = async (
     request: HttpRequest,
     token: string | undefined,
@@ -68,30 +95,17 @@ export const createAttempt = ({ client, limiter, runtime, serverClock }: Attempt
     }
   };
 
-  const acquire = async (
-    { method, path }: HttpRequest,
-    bucket: string | undefined,
-    signal?: AbortSignal,
-  ): Promise<Permit | undefined> => {
-    try {
-      return bucket === undefined ? undefined : await limiter.acquire(bucket, signal);
-    } catch (thrown) {
-      if (!(thrown instanceof ConnectorError)) throw thrown;
-      const internalMessage = `${method} ${path} not sent: ${thrown.internalMessage ?? 'no quota'}`;
-      throw reworded(thrown, { internalMessage });
-    }
-  };
-
-  return async (request, { authenticator, bucket, signal }) => {
+  return async (request, context) => {
+    const { authenticator, signal } = context;
     signal?.throwIfAborted();
     const cameAtMs = runtime.now();
-    const permit = await acquire(request, bucket, signal);
+    const permit = await acquire(limiter, request, context);
     const queuedMs = runtime.now() - cameAtMs;
     let answerHeaders: HttpResponse['headers'] | undefined;
     try {
       // After the wait for the quota, which may be longer than the token's life.
       const token = await authenticator?.token();
-      const outcome = await send(request, token, signal);
+      const outcome = await atOnce(() => send(request, token, signal));
       if (outcome.kind === 'answer') answerHeaders = outcome.response.headers;
       return { ...outcome, queuedMs };
     } finally {

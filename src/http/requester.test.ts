@@ -199,3 +199,38 @@ test.each([
   const { requester } = createScriptedRequester(script);
   await expect(requester.request(GET, context)).rejects.toMatchObject({ internalMessage: line });
 });
+
+test('no more requests are under way at once than allowed, over all buckets', async () => {
+  let open = 0;
+  let most = 0;
+  const script = async () => {
+    open += 1;
+    most = Math.max(most, open);
+    await Promise.resolve();
+    open -= 1;
+    return answer(200);
+  };
+  const { client, requester } = createScriptedRequester(script, { mostAtOnce: 3 });
+  const buckets = Array.from({ length: 10 }, (_, index) => `L${index}`);
+  await Promise.all(buckets.map((bucket) => requester.request(GET, { purpose: 'things', bucket })));
+  expect(client.sent).toHaveLength(10);
+  expect(most).toBe(3);
+});
+
+test('a request that waits for its token keeps nobody from sending', async () => {
+  const { client, requester } = createScriptedRequester([answer(200)], { mostAtOnce: 1 });
+  const { authenticator } = tokens(0);
+  const waiters: ((token: string) => void)[] = [];
+  const token = (): Promise<string> =>
+    new Promise((resolve) => {
+      waiters.push(resolve);
+    });
+  const waiting = requester.request(GET, { ...context, authenticator: { ...authenticator, token } });
+  await requester.request(GET, { purpose: 'other things', bucket: 'L2' });
+  expect(client.sent).toHaveLength(1);
+  waiters.forEach((give) => {
+    give('token-1');
+  });
+  await waiting;
+  expect(client.sent).toHaveLength(2);
+});

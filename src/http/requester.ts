@@ -53,6 +53,8 @@ interface RequesterOptions {
   readonly share?: number;
   /** Told what every request costs. */
   readonly meter?: Meter;
+  /** Requests under way at once, over all buckets. */
+  readonly mostAtOnce?: number;
   /** Attempts a request at most, the first included. */
   readonly maxAttempts?: number;
   /** Time a request may take with all its attempts and the waits between them. */
@@ -61,6 +63,8 @@ interface RequesterOptions {
 
 const DEFAULT_ATTEMPTS = 6;
 const DEFAULT_TOTAL_MS = 600_000;
+/** More would only wait for the processor: an answer of 500 rows takes it some ten milliseconds. */
+const DEFAULT_AT_ONCE = 50;
 
 type Judged =
   | { readonly action: 'SUCCESS'; readonly response: HttpResponse }
@@ -121,8 +125,8 @@ const waitForNext = async (
 
 export const createRequester = (options: RequesterOptions): Requester => {
   const { maxAttempts = DEFAULT_ATTEMPTS, maxTotalMs = DEFAULT_TOTAL_MS, share = 1 } = options;
-  const { log, runtime, meter } = options;
-  const attempt = createAttempt(options);
+  const { log, runtime, meter, mostAtOnce = DEFAULT_AT_ONCE } = options;
+  const attempt = createAttempt({ ...options, mostAtOnce });
   const waits = createWaits(options);
   const watchDailyQuota = createDailyQuotaWatch(share, log);
 

@@ -120,13 +120,18 @@ export const createSession = (
   dependencies: SessionDependencies,
 ): Session => {
   const { runtime, log, signal } = dependencies;
-  const { credentials, quotaShare, apiUrl } = config;
+  const { credentials, quotaShare, apiUrl, maxConcurrency } = config;
   const client = dependencies.createClient(apiUrl);
   const serverClock = createServerClock(runtime);
   const meter = createMeter();
   const limiter = createRateLimiter({ runtime, share: quotaShare });
   const quota = { limiter, share: quotaShare };
-  const requester = createRequester({ client, runtime, serverClock, log, meter, ...quota, ...budgets });
+  const requester = createRequester({
+    ...{ client, runtime, serverClock, log, meter },
+    ...(maxConcurrency !== undefined && { mostAtOnce: maxConcurrency }),
+    ...quota,
+    ...budgets,
+  });
 
   /** Every answer carries the time, also one that refuses; the root needs no token and no scope. */
   const askForTime = singleFlight(async () => {

@@ -52,26 +52,21 @@ export interface Sync extends ReadDependencies {
   readonly isOver: () => boolean;
 }
 
-/** Locations read at once when the user does not say: enough to keep the quota of several locations busy. */
-const MOST_LANES = 20;
-/** Requests of a location at once: more would only wait for its quota. */
-const MOST_PARALLEL = 4;
+/** Locations read at once: of each a page or two are in memory, within the budget of bytes. */
+const MOST_LANES = 50;
+/** Requests of a location at once: ten a second is its quota, which this many fill though an answer takes half a second. */
+const MOST_PARALLEL = 6;
 /**
  * Answers in memory at once, as bytes of JSON. As parsed rows they take several times as much, and a container of 256 MB
  * leaves half of it to the heap.
  */
 const BYTES_IN_FLIGHT = 8 * 1024 * 1024;
 
-/** Shares the requests that may be under way at once among the locations. */
-const concurrencyFor = (
-  locations: number,
-  mostRequests: number | undefined,
-): Pick<Sync, 'lanes' | 'parallel'> => {
-  const lanes = mostRequests ?? Math.min(locations, MOST_LANES);
-  const inUse = Math.max(1, Math.min(lanes, locations));
-  const share = mostRequests === undefined ? MOST_PARALLEL : Math.floor(mostRequests / inUse);
-  return { lanes, parallel: Math.max(1, Math.min(MOST_PARALLEL, share)) };
-};
+/** How much is prepared at once; how many requests are under way is bounded where they are sent. */
+const concurrencyFor = (mostRequests = Infinity): Pick<Sync, 'lanes' | 'parallel'> => ({
+  lanes: Math.min(MOST_LANES, mostRequests),
+  parallel: Math.min(MOST_PARALLEL, mostRequests),
+});
 
 /** Signs in and finds the locations, with the states of the selected streams at hand. @throws ConnectorError when there is nothing to read */
 export const openSync = async (
@@ -99,7 +94,7 @@ export const openSync = async (
     found,
     known,
     register,
-    ...concurrencyFor(found.locationIds.length, maxConcurrency),
+    ...concurrencyFor(maxConcurrency),
     budget: createByteBudget(BYTES_IN_FLIGHT),
     pages: createPageMemory(),
     lookups: createLookupTables(),

@@ -18,7 +18,11 @@ export interface ScriptedRequester {
 /** The clock starts at 0, unless `runtime` is given. */
 export const createScriptedRequester = (
   script: Script,
-  options: { readonly maxTotalMs?: number; readonly runtime?: VirtualRuntime } = {},
+  options: {
+    readonly maxTotalMs?: number;
+    readonly mostAtOnce?: number;
+    readonly runtime?: VirtualRuntime;
+  } = {},
 ): ScriptedRequester => {
   const { runtime = createVirtualRuntime(0), ...limits } = options;
   const client = createScriptedClient(script);
