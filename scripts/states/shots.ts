@@ -14,6 +14,8 @@ const SEARCHED: SimulatorOptions = {
   // Tokens of the simulator that the states come from are to be good for another one.
   knobs: { rateLimits: 'off', silentPageSize: 6, tokenBinding: 'shape' },
 };
+/** Enough pages for several lanes. */
+const DIVIDED: SimulatorOptions = { ...SEARCHED, contactsPerLocation: 200 };
 const LISTED: SimulatorOptions = { locations: 2, knobs: { rateLimits: 'off', silentPageSize: 30 } };
 const windowed = (kind: 'messages' | 'orders' | 'appointments'): SimulatorOptions => ({
   ...LISTED,
@@ -86,6 +88,26 @@ export const SHOTS: readonly Shot[] = [
       wanted: /"after"/,
     },
     description: 'A full refresh by search on its way.',
+  },
+  {
+    ...{
+      ...contacts,
+      world: DIVIDED,
+      name: 'search-backfill-pieces',
+      wanted: /"unread":\[\{[^\]]*\},\{/,
+    },
+    description: 'A backfill by search that is read in several pieces at once.',
+  },
+  {
+    ...{
+      ...contacts,
+      world: DIVIDED,
+      name: 'search-full-refresh-pieces',
+      mode: 'full_refresh',
+      job: JOB,
+      wanted: /"unread":\[\{"(since|before)[^\]]*"after"/,
+    },
+    description: 'A full refresh by search that is read in several pieces at once.',
   },
   {
     ...{ ...contacts, world: SEARCHED, name: 'search-full-refresh-done', mode: 'full_refresh', job: JOB },
