@@ -90,8 +90,8 @@ test('flush waits for everything written so far, and for no more', async () => {
 
 test('bytes are counted in UTF-8', async () => {
   const emitter = createMessageEmitter(new PassThrough());
-  await emitter.emitLines('é\n');
-  await emitter.emitLines('€\n');
+  await emitter.emitLines(Buffer.from('é\n'));
+  await emitter.emitLines(Buffer.from('€\n'));
   expect(emitter.bytesWritten()).toBe(3 + 4);
 });
 

@@ -10,8 +10,8 @@ export interface MessageEmitter {
    * room again: await it, and a slow reader slows the whole read. Rejects when the output is closed (`isReaderGone`).
    */
   readonly emit: (...messages: readonly AirbyteMessage[]) => Promise<void>;
-  /** Like `emit`, for lines that `serialise` has made, when their length had to be known first. */
-  readonly emitLines: (lines: string) => Promise<void>;
+  /** Like `emit`, for lines that `serialise` has made, in UTF-8, when their length had to be known first. */
+  readonly emitLines: (lines: Uint8Array) => Promise<void>;
   /** Resolves when everything written so far has been handed to the operating system. */
   readonly flush: () => Promise<void>;
   /** Of everything written so far, in UTF-8. */
@@ -62,14 +62,14 @@ export const createMessageEmitter = (output: Writable): MessageEmitter => {
   const room = createWaitingRoom(output);
   let bytesWritten = 0;
 
-  const emitLines = (lines: string): Promise<void> =>
+  const emitLines = (lines: Uint8Array): Promise<void> =>
     new Promise((resolve, reject) => {
       const failure = room.failure();
       if (failure !== undefined) {
         reject(failure);
         return;
       }
-      bytesWritten += Buffer.byteLength(lines);
+      bytesWritten += lines.byteLength;
       if (output.write(lines)) resolve();
       else room.enter({ until: 'drain', resolve, reject });
     });
@@ -93,7 +93,7 @@ export const createMessageEmitter = (output: Writable): MessageEmitter => {
 
   return {
     emit: async (...messages) => {
-      if (messages.length > 0) await emitLines(messages.map(serialise).join(''));
+      if (messages.length > 0) await emitLines(Buffer.from(serialise(...messages)));
     },
     emitLines,
     flush,

@@ -13,13 +13,13 @@ const replaceSurrogate = (escape: string, surrogate: string | undefined): string
   surrogate === undefined ? escape : REPLACEMENT_CHARACTER;
 
 /**
- * One message as one line of output, line feed included.
+ * Messages as lines of output, line feeds included.
  * Half an emoji (texts get cut anywhere) becomes U+FFFD: strict JSON readers refuse the whole line otherwise.
  */
-export const serialise = (message: AirbyteMessage): string => {
-  let json = JSON.stringify(message);
-  // JSON.stringify escapes a surrogate only when its other half is missing.
-  if (json.includes('\\ud')) json = json.replace(EVERY_ESCAPE, replaceSurrogate);
-  if (LINE_BREAK.test(json)) json = json.replace(EVERY_LINE_BREAK, escapeLineBreak);
-  return `${json}\n`;
+export const serialise = (...messages: readonly AirbyteMessage[]): string => {
+  let lines = '';
+  for (const message of messages) lines += `${JSON.stringify(message)}\n`;
+  // All lines at once: nearly none of them needs it. JSON.stringify escapes a surrogate only when its other half is missing.
+  if (lines.includes('\\ud')) lines = lines.replace(EVERY_ESCAPE, replaceSurrogate);
+  return LINE_BREAK.test(lines) ? lines.replace(EVERY_LINE_BREAK, escapeLineBreak) : lines;
 };

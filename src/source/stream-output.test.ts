@@ -33,7 +33,7 @@ const harness = (hasCheckpoints = true): Harness => {
     name: 'contacts',
     emitter: {
       emit: (...messages) => add(messages.map((message) => JSON.stringify(message)).join('\n')),
-      emitLines: add,
+      emitLines: (bytes) => add(Buffer.from(bytes).toString()),
       flush: () => Promise.resolve(),
       bytesWritten: () => 0,
     },

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { MessageEmitter } from '../protocol/emitter.ts';
+import type { AirbyteMessage } from '../protocol/messages.ts';
 import { serialise } from '../protocol/serialise.ts';
 import type { NormalisedRecord } from '../stream/normalise.ts';
 import { createStateThrottle } from './state-throttle.ts';
@@ -28,11 +29,17 @@ interface StreamOutputOptions {
   readonly hasCheckpoints: boolean;
 }
 
-const recordLine = (stream: string, emittedAt: number, { data, changes }: NormalisedRecord): string =>
-  serialise({
-    type: 'RECORD',
-    record: { stream, emitted_at: emittedAt, data, ...(changes.length > 0 && { meta: { changes } }) },
-  });
+const toMessage = (
+  stream: string,
+  emittedAt: number,
+  { data, changes }: NormalisedRecord,
+): AirbyteMessage => ({
+  type: 'RECORD',
+  record:
+    changes.length === 0
+      ? { stream, emitted_at: emittedAt, data }
+      : { stream, emitted_at: emittedAt, data, meta: { changes } },
+});
 
 interface StateWriter {
   readonly countRecords: (count: number) => void;
@@ -62,7 +69,7 @@ const createStateWriter = (name: string, emitter: MessageEmitter): StateWriter =
     },
     isWritten: (json) => uncounted === 0 && JSON.stringify(json) === last,
     write: async (json) => {
-      const line = serialise({
+      const message = serialise({
         type: 'STATE',
         state: {
           type: 'STREAM',
@@ -71,8 +78,9 @@ const createStateWriter = (name: string, emitter: MessageEmitter): StateWriter =
         },
       });
       uncounted = 0;
+      const line = Buffer.from(message);
       await emitter.emitLines(line);
-      return Buffer.byteLength(line);
+      return line.byteLength;
     },
   };
 };
@@ -94,10 +102,11 @@ export const createStreamOutput = (options: StreamOutputOptions): StreamOutput =
     records: async (records) => {
       await status.running();
       const emittedAt = now();
-      const lines = records.map((record) => recordLine(name, emittedAt, record)).join('');
+      const messages = records.map((record) => toMessage(name, emittedAt, record));
+      const lines = Buffer.from(serialise(...messages));
       recordCount += records.length;
       states.countRecords(records.length);
-      throttle.recordsWritten(Buffer.byteLength(lines), emittedAt);
+      throttle.recordsWritten(lines.byteLength, emittedAt);
       await emitter.emitLines(lines);
     },
     progressed: async () => {

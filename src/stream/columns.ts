@@ -91,6 +91,12 @@ export const list = (element: Column): Column => ({
   },
 });
 
+/** A key named `__proto__` stays a key. */
+const define = (object: Record<string, JsonValue>, key: string, value: JsonValue): void => {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true });
+  else object[key] = value;
+};
+
 interface NestedField {
   readonly name: string;
   readonly column: Column;
@@ -104,28 +110,30 @@ export const object = (fields: Columns): Column => {
       [name, ...(column.from ?? [camelCase(name)])].map((apiName) => [apiName, { name, column }] as const),
     ),
   );
-  const convertField = (key: string, raw: JsonValue, onUnfit: OnUnfit): readonly [string, JsonValue] => {
+  const nameOf = (key: string): string => byApiName.get(key)?.name ?? key;
+  const convertField = (key: string, raw: JsonValue, onUnfit: OnUnfit): JsonValue => {
     const field = byApiName.get(key);
-    if (field === undefined) return [key, withoutCredentials(raw)];
-    if (raw === null) return [field.name, null];
+    if (field === undefined) return withoutCredentials(raw);
     const value = field.column.convert(raw, onUnfit);
     if (value === undefined) onUnfit();
-    return [field.name, value ?? null];
+    return value ?? null;
   };
   return {
     schema: nullable('object', {
       additionalProperties: true,
       properties: Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema])),
     }),
-    convert: (raw, onUnfit) =>
-      isJsonObject(raw)
-        ? Object.fromEntries(
-            Object.entries(raw)
-              .filter(([key]) => !isCredentialKey(key))
-              // Nulls first, so that none of them takes the place of a value under another name.
-              .sort(([, a], [, b]) => Number(b === null) - Number(a === null))
-              .map(([key, inner]) => convertField(key, inner, onUnfit)),
-          )
-        : undefined,
+    convert: (raw, onUnfit) => {
+      if (!isJsonObject(raw)) return undefined;
+      const nested: Record<string, JsonValue> = {};
+      const keys = Object.keys(raw).filter((key) => !isCredentialKey(key));
+      // Nulls first, so that none of them takes the place of a value under another name.
+      for (const key of keys) if (raw[key] === null) define(nested, nameOf(key), null);
+      for (const key of keys) {
+        const value = raw[key] ?? null;
+        if (value !== null) define(nested, nameOf(key), convertField(key, value, onUnfit));
+      }
+      return nested;
+    },
   };
 };

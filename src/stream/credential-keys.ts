@@ -29,17 +29,28 @@ export const isCredentialKey = (key: string): boolean => {
 
 /** `{ "key": "Authorization", "value": "…" }`: a header as data. */
 const isCredentialPair = (pair: JsonObject): boolean =>
-  'value' in pair && ['key', 'name'].some((naming) => isCredentialKey(textAt(pair, naming) ?? ''));
+  'value' in pair &&
+  (isCredentialKey(textAt(pair, 'key') ?? '') || isCredentialKey(textAt(pair, 'name') ?? ''));
 
-/** The value without credential-like keys at any depth; the same value where it has none. */
-export const withoutCredentials = (value: JsonValue): JsonValue => {
-  if (isJsonArray(value)) return value.map(withoutCredentials);
+const holdsCredentials = (value: JsonValue | undefined): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (isJsonArray(value)) return value.some(holdsCredentials);
+  if (isCredentialPair(value)) return true;
+  return Object.keys(value).some((key) => isCredentialKey(key) || holdsCredentials(value[key]));
+};
+
+const stripped = (value: JsonValue): JsonValue => {
+  if (isJsonArray(value)) return value.map(stripped);
   if (!isJsonObject(value)) return value;
   const hidesValue = isCredentialPair(value);
   // `fromEntries` defines properties, so a key named `__proto__` stays a key.
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) =>
-      isCredentialKey(key) || (hidesValue && key === 'value') ? [] : [[key, withoutCredentials(inner)]],
+      isCredentialKey(key) || (hidesValue && key === 'value') ? [] : [[key, stripped(inner)]],
     ),
   );
 };
+
+/** The value without credential-like keys at any depth; the same value where it has none, as nearly every one. */
+export const withoutCredentials = (value: JsonValue): JsonValue =>
+  holdsCredentials(value) ? stripped(value) : value;

@@ -12,14 +12,15 @@ export async function* fillLookup(
 ): AsyncGenerator<ReadEvent, void> {
   const empty = { [camelCase(lookup.column)]: null };
   for await (const event of events) {
-    const ids = new Set(event.kind === 'rows' ? event.rows.flatMap(lookup.idsOf) : []);
+    const idsByRow = event.kind === 'rows' ? event.rows.map(lookup.idsOf) : [];
+    const ids = new Set(idsByRow.flat());
     if (event.kind !== 'rows' || ids.size === 0) {
       yield event;
       continue;
     }
     const index = await tables.indexFor(lookup, ids, context);
-    const rows = event.rows.map((row) => {
-      if (lookup.idsOf(row).length === 0) return row;
+    const rows = event.rows.map((row, at) => {
+      if (idsByRow[at]?.length === 0) return row;
       return index === undefined ? { ...row, ...empty } : lookup.fill(row, index);
     });
     yield rowsOfPage(rows, event.release);

@@ -23,8 +23,10 @@ interface NormaliserOptions {
 
 interface PlannedColumn {
   readonly name: string;
-  readonly column: Column;
+  readonly convert: Column['convert'];
   readonly from: readonly string[];
+  /** The only name it comes under; undefined if there are several. */
+  readonly only: string | undefined;
 }
 
 type Entry = readonly [string, JsonValue];
@@ -36,31 +38,40 @@ const sourceOf = (raw: JsonObject, from: readonly string[]): string | undefined 
 
 /** The other names of a column that carry another value: none of it may be lost. */
 const unread = (raw: JsonObject, from: readonly string[], source: string): readonly Entry[] =>
-  from.length === 1
-    ? []
-    : from.flatMap((name): readonly Entry[] => {
-        const value = raw[name];
-        const isNew = value !== undefined && value !== null && value !== raw[source];
-        return name !== source && isNew ? [[name, value]] : [];
-      });
-
-interface ConvertedColumn {
-  readonly value: JsonValue;
-  readonly isWhole: boolean;
-}
-
-const convert = ({ column }: PlannedColumn, raw: JsonValue): ConvertedColumn => {
-  if (raw === null) return { value: null, isWhole: true };
-  let isWhole = true;
-  const value = column.convert(raw, () => {
-    isWhole = false;
+  from.flatMap((name): readonly Entry[] => {
+    const value = raw[name];
+    const isNew = value !== undefined && value !== null && value !== raw[source];
+    return name !== source && isNew ? [[name, value]] : [];
   });
-  return value === undefined ? { value: null, isWhole: false } : { value, isWhole };
+
+/** Brings values to their columns. Every value of every row goes through here, so that nothing is made for each. */
+const createConverter = () => {
+  let isWhole = true;
+  const onUnfit = (): void => {
+    isWhole = false;
+  };
+  return {
+    convert: ({ convert }: PlannedColumn, raw: JsonValue): JsonValue => {
+      isWhole = true;
+      if (raw === null) return null;
+      const value = convert(raw, onUnfit);
+      if (value === undefined) isWhole = false;
+      return value ?? null;
+    },
+    /** Whether all of the last value fitted. */
+    isWhole: () => isWhole,
+  };
 };
 
-const additional = (entries: readonly Entry[]): JsonObject => {
+const undeclared = (raw: JsonObject, known: ReadonlySet<string>): readonly Entry[] =>
+  Object.keys(raw)
+    .filter((key) => !known.has(key))
+    .map((key) => [key, raw[key] ?? null]);
+
+/** What no column took. `fromEntries` defines properties, so a key named `__proto__` stays a key. */
+const additional = (entries: readonly Entry[]): JsonValue | undefined => {
   const kept = entries.filter(([key]) => !isCredentialKey(key));
-  return kept.length === 0 ? {} : { [ADDITIONAL_FIELDS]: withoutCredentials(Object.fromEntries(kept)) };
+  return kept.length === 0 ? undefined : withoutCredentials(Object.fromEntries(kept));
 };
 
 /**
@@ -71,31 +82,35 @@ const additional = (entries: readonly Entry[]): JsonObject => {
 export const createNormaliser = (options: NormaliserOptions): Normalise => {
   const { columns, ignoredKeys, additionalFields, selected } = options;
   const isSelected = (name: string): boolean => selected === undefined || selected.has(name);
-  const planned = Object.entries(columns).map(([name, column]): PlannedColumn => ({
-    name,
-    column,
-    from: column.from ?? [camelCase(name)],
-  }));
+  const planned = Object.entries(columns).map(
+    ([name, { convert, from = [camelCase(name)] }]): PlannedColumn => {
+      return { name, convert, from, only: from.length === 1 ? from[0] : undefined };
+    },
+  );
   const emitted = planned.filter(({ name }) => isSelected(name));
   const known = new Set([...planned.flatMap(({ from }) => from), ...ignoredKeys]);
   const keepsRest = additionalFields === 'keep' && isSelected(ADDITIONAL_FIELDS);
+
+  const { convert, isWhole } = createConverter();
 
   return (raw, fixed) => {
     const data: Record<string, JsonValue> = {};
     const rest: Entry[] = [];
     const changes: FieldChange[] = [];
     for (const plan of emitted) {
-      const source = sourceOf(raw, plan.from);
-      if (source === undefined) continue;
-      const rawValue = raw[source] ?? null;
-      const { value, isWhole } = convert(plan, rawValue);
-      data[plan.name] = value;
-      if (plan.from.length > 1) rest.push(...unread(raw, plan.from, source));
-      if (isWhole) continue;
-      changes.push({ field: plan.name, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' });
-      rest.push([source, rawValue]);
+      const source = plan.only ?? sourceOf(raw, plan.from);
+      const rawValue = source === undefined ? undefined : raw[source];
+      if (source === undefined || rawValue === undefined) continue;
+      data[plan.name] = convert(plan, rawValue);
+      if (!isWhole()) {
+        changes.push({ field: plan.name, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' });
+        rest.push([source, rawValue]);
+      }
+      if (plan.only === undefined) rest.push(...unread(raw, plan.from, source));
     }
-    if (keepsRest) rest.push(...Object.entries(raw).filter(([key]) => !known.has(key)));
-    return { data: { ...data, ...fixed, ...(keepsRest && additional(rest)) }, changes };
+    Object.assign(data, fixed);
+    const left = keepsRest ? additional([...rest, ...undeclared(raw, known)]) : undefined;
+    if (left !== undefined) data[ADDITIONAL_FIELDS] = left;
+    return { data, changes };
   };
 };
