@@ -16,10 +16,8 @@ interface KeptPages {
   readonly pages: Map<string, KeptBytes>;
 }
 
-const MOST_BYTES = 256 * 1024 * 1024;
-
 /** When it is full it starts again: a walk through a large world leaves nothing worth keeping in part. */
-export const createPageCache = (): PageCache => {
+export const createPageCache = (mostBytes: number): PageCache => {
   let kept = new WeakMap<View, KeptPages>();
   let size = 0;
   const encoder = new TextEncoder();
@@ -38,7 +36,7 @@ export const createPageCache = (): PageCache => {
       const made: KeptBytes = { bytes: encoder.encode(make()) };
       size += made.bytes.length;
       pages.set(part, made);
-      if (size > MOST_BYTES) {
+      if (size > mostBytes) {
         kept = new WeakMap();
         size = 0;
       }

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
 import { type FieldSpec, timeOf } from './field-spec.ts';
 import type { Matcher, RowSource } from './filters.ts';
+import { firstBehind } from './first-behind.ts';
+import type { TimeBounds } from './time-bounds.ts';
 
 export type SortValue = number | string | null;
 
@@ -12,6 +14,10 @@ export interface SortKey {
 export interface SearchQuery {
   /** The same for the same filters and sort, and only for them. */
   readonly signature: string;
+  /** The same for the same sort, and only for it. */
+  readonly order: string;
+  /** Of the time that is sorted by, where that is ascending: rows outside need not be tried. */
+  readonly bounds: TimeBounds | undefined;
   readonly matches: Matcher | undefined;
   readonly sort: readonly SortKey[];
 }
@@ -30,6 +36,8 @@ export interface View {
 
 /** `remove` before a row changes, `insert` afterwards. */
 export interface SortedView extends View {
+  /** The ordinals in order, all or those within the bounds of the time that the view is sorted by, ascending. */
+  readonly ordinals: (bounds: TimeBounds | undefined) => readonly number[];
   readonly remove: (ordinal: number) => void;
   readonly insert: (ordinal: number) => void;
 }
@@ -52,17 +60,6 @@ export interface Columns extends RowSource {
   readonly exists: (ordinal: number) => boolean;
   readonly size: () => number;
 }
-
-const firstBehind = (size: number, isBehind: (position: number) => boolean): number => {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBehind(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-};
 
 interface SortValues {
   readonly of: (field: FieldSpec, ordinal: number) => SortValue;
@@ -125,22 +122,52 @@ const createOrder = (columns: Columns, sort: readonly SortKey[], values: SortVal
   };
 };
 
-/** The rows a query matches, sorted once and then kept sorted by taking changed rows out and putting them back. */
-export const createSortedView = (columns: Columns, { matches, sort }: SearchQuery): SortedView => {
+/** The part of an ascending order whose times lie in the bounds. Rows without a time come last, and lie in none. */
+const within = (
+  ordinals: readonly number[],
+  timeAt: (ordinal: number) => number,
+  { from, to }: TimeBounds,
+): readonly number[] => {
+  const firstWhere = (isBehind: (time: number) => boolean): number =>
+    firstBehind(ordinals.length, (position) => {
+      const time = timeAt(ordinals[position] ?? Number.NaN);
+      return Number.isNaN(time) || isBehind(time);
+    });
+  return ordinals.slice(
+    firstWhere((time) => time >= from),
+    firstWhere((time) => time > to),
+  );
+};
+
+const allOrdinals = ({ size }: Columns): readonly number[] =>
+  Array.from({ length: size() }, (_, ordinal) => ordinal);
+
+/**
+ * The rows a query matches, sorted once and then kept sorted by taking changed rows out and putting them back.
+ * @param sorted ordinals in the query's order, among which are all that match; nothing is sorted then
+ */
+export const createSortedView = (
+  columns: Columns,
+  { matches, sort }: Pick<SearchQuery, 'matches' | 'sort'>,
+  sorted?: readonly number[],
+): SortedView => {
   const values = createSortValues(columns);
   const { compare, compareWithToken } = createOrder(columns, sort, values);
   const isMatch = (ordinal: number): boolean =>
     columns.exists(ordinal) && (matches === undefined || matches(columns, ordinal));
-  const ordinals: number[] = [];
+  const ordinals = (sorted ?? allOrdinals(columns)).filter(isMatch);
+  if (sorted === undefined) ordinals.sort(compare);
   let version = 0;
-  for (let ordinal = 0; ordinal < columns.size(); ordinal += 1) if (isMatch(ordinal)) ordinals.push(ordinal);
-  ordinals.sort(compare);
+  const primaryTime = sort[0]?.field.time;
+  const timeOfKey = (ordinal: number): number =>
+    primaryTime === undefined ? Number.NaN : columns.time(ordinal, primaryTime);
   const ordinalAt = (position: number): number => {
     const ordinal = ordinals[position];
     if (ordinal === undefined) throw new RangeError(`There is no row at ${position}.`);
     return ordinal;
   };
   return {
+    ordinals: (bounds) => (bounds === undefined ? ordinals : within(ordinals, timeOfKey, bounds)),
     size: () => ordinals.length,
     version: () => version,
     rowAt: (position) => columns.row(ordinalAt(position)),
