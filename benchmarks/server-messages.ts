@@ -9,9 +9,7 @@ export interface ServerOptions {
   readonly latencyMs?: number;
   /** No limits, and headers that say so; else those of HighLevel. */
   readonly isUnlimited?: boolean;
-  /** Every sync then asks the very same, so that the pages are made once and kept. Not for limits, which are per time. */
-  readonly isClockStopped?: boolean;
-  /** @default 0 */
+  /** Pages that are made once and kept, so that nobody waits for rows to be made. @default 0 */
   readonly keptPageBytes?: number;
   /** Added to each contact. */
   readonly extraRowBytes?: number;

@@ -64,7 +64,7 @@ export const ownCost: Measure = {
   run: (bench) => {
     const contacts = bench.sized(CONTACTS, 1_000);
     const world = { locations: 1, contactsPerLocation: contacts, keptPageBytes: KEPT_PAGE_BYTES };
-    return withSimulator(bench, { ...world, isUnlimited: true, isClockStopped: true }, async (simulator) => {
+    return withSimulator(bench, { ...world, isUnlimited: true }, async (simulator) => {
       bench.say('warm-up, in which the simulator makes its pages');
       await runPair(bench, simulator, contacts);
       const pairs: Pair[] = [];

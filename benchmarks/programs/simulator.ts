@@ -41,13 +41,11 @@ const startOtherClient = (
 };
 
 const { locations, contactsPerLocation = 0, opportunitiesPerLocation = 0 } = options;
-const stoppedAt = Date.now();
 const simulator = createSimulator({
   locations,
   contactsPerLocation,
   opportunitiesPerLocation,
   keptPageBytes: options.keptPageBytes ?? 0,
-  ...(options.isClockStopped === true && { now: () => stoppedAt }),
   knobs: {
     latencyMs: options.latencyMs ?? 0,
     rateLimits: options.isUnlimited === true ? 'off' : DEFAULT_RATE_LIMITS,

@@ -61,12 +61,12 @@ export const createSearchIndex = (store: RowStore, seeded: SeededRows, keys: Ind
     for (const view of kept) changed.forEach(view.insert);
   };
   const viewOf = (query: SearchQuery): SortedView => {
-    const { order, sort, bounds } = query;
+    const { order: name, sort, bounds } = query;
     // Columns other than the two times are read from the rows, which is too much for rows that do not match.
     if (sort.some(({ field }) => field.time === undefined)) return createSortedView(columns, query);
-    const sorted = orders.get(order) ?? createSortedView(columns, { sort, matches: undefined });
-    orders.set(order, sorted);
-    return createSortedView(columns, query, sorted.ordinals(bounds));
+    const all = orders.get(name) ?? createSortedView(columns, { sort, matches: undefined });
+    orders.set(name, all);
+    return createSortedView(columns, query, { ordinals: all.ordinals(bounds), order: all.order });
   };
   return {
     view: (query, now) => {

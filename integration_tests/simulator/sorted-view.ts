@@ -22,16 +22,29 @@ export interface SearchQuery {
   readonly sort: readonly SortKey[];
 }
 
+export interface Order {
+  /** Another number whenever any row may have changed. */
+  readonly version: () => number;
+}
+
 /** All rows a query matches, in its order, as the index knows them now. */
 export interface View {
   readonly size: () => number;
   readonly rowAt: (position: number) => JsonObject;
   /** The sort values and the tie-breaker: what `search_after` of Elasticsearch compares. */
   readonly tokenAt: (position: number) => readonly SortValue[];
-  /** Another number whenever any row of it may have changed. */
-  readonly version: () => number;
+  /** Names the rows from `start` to `end` (excluded), for whoever keeps them together with `order`. */
+  readonly nameOf: (start: number, end: number) => string;
+  /** The same object for all views of the same rows in the same order. */
+  readonly order: Order;
   /** The first position strictly behind the token. */
   readonly after: (token: readonly SortValue[]) => number;
+}
+
+/** Rows in an order that others are to be put into, all that may be among them. */
+export interface Sorted {
+  readonly ordinals: readonly number[];
+  readonly order: Order;
 }
 
 /** `remove` before a row changes, `insert` afterwards. */
@@ -144,18 +157,18 @@ const allOrdinals = ({ size }: Columns): readonly number[] =>
 
 /**
  * The rows a query matches, sorted once and then kept sorted by taking changed rows out and putting them back.
- * @param sorted ordinals in the query's order, among which are all that match; nothing is sorted then
+ * @param sorted by the query's sort, with all rows that match among them; nothing is sorted then
  */
 export const createSortedView = (
   columns: Columns,
   { matches, sort }: Pick<SearchQuery, 'matches' | 'sort'>,
-  sorted?: readonly number[],
+  sorted?: Sorted,
 ): SortedView => {
   const values = createSortValues(columns);
   const { compare, compareWithToken } = createOrder(columns, sort, values);
   const isMatch = (ordinal: number): boolean =>
     columns.exists(ordinal) && (matches === undefined || matches(columns, ordinal));
-  const ordinals = (sorted ?? allOrdinals(columns)).filter(isMatch);
+  const ordinals = (sorted?.ordinals ?? allOrdinals(columns)).filter(isMatch);
   if (sorted === undefined) ordinals.sort(compare);
   let version = 0;
   const primaryTime = sort[0]?.field.time;
@@ -169,7 +182,8 @@ export const createSortedView = (
   return {
     ordinals: (bounds) => (bounds === undefined ? ordinals : within(ordinals, timeOfKey, bounds)),
     size: () => ordinals.length,
-    version: () => version,
+    order: sorted?.order ?? { version: () => version },
+    nameOf: (start, end) => ordinals.slice(start, end).join(' '),
     rowAt: (position) => columns.row(ordinalAt(position)),
     tokenAt: (position) => {
       const ordinal = ordinalAt(position);

@@ -79,3 +79,19 @@ test('a range of another time than the one sorted by leaves rows without that on
   const reply = await ask({ pageLimit: 500, sort: [{ field: 'dateUpdated', direction: 'asc' }], filters });
   expect(rowsIn(reply, 'contacts')).toHaveLength(rows().length);
 });
+
+test('a row that changed is answered as it is now, to questions from before and to others that find the same rows', async () => {
+  const { world, ask, locationId, rows } = open();
+  const sort = [{ field: 'dateAdded', direction: 'asc' }];
+  const questions = [0, 1, 2].map((gte) => ({
+    sort,
+    filters: [{ field: 'dateAdded', operator: 'range', value: { gte } }],
+  }));
+  const cities = async () => {
+    const replies = await Promise.all(questions.map((question) => ask({ ...question, pageLimit: 500 })));
+    return replies.map((reply) => rowsIn(reply, 'contacts').filter(({ city }) => city === 'Moved').length);
+  };
+  expect(await cities()).toEqual([0, 0, 0]);
+  world.updateContact(locationId, textOf(rowAt(rows(), 0)['id']), { city: 'Moved' });
+  expect(await cities()).toEqual([1, 1, 1]);
+});
