@@ -16,6 +16,7 @@ export interface ServerParts {
   readonly agencyToken: string;
 }
 
+const DEFAULT_KEPT_PAGE_BYTES = 256 * 1024 * 1024;
 const AGENCY_SCOPES = ['companies.readonly', 'locations.readonly', 'users.readonly', 'snapshots.readonly'];
 
 const locationsOf = ({ locations = 1 }: SimulatorOptions) =>
@@ -80,7 +81,7 @@ export const createServer = (options: SimulatorOptions, now: () => number): Serv
       accessTokens,
       grants,
       issued: createIssuedTokens(),
-      pages: createPageCache(),
+      pages: createPageCache(options.keptPageBytes ?? DEFAULT_KEPT_PAGE_BYTES),
       scopes,
       company: { active: true },
     },

@@ -35,6 +35,8 @@ const ADDED: FieldSpec = {
 /** Newest first, whatever `order` says: the older endpoints ignore it. */
 const newestFirst = (signature: string, matches?: Matcher): SearchQuery => ({
   signature: `list ${signature}`,
+  order: 'list, newest first',
+  bounds: undefined,
   matches,
   sort: [{ field: ADDED, descending: true }],
 });

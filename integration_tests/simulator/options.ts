@@ -100,6 +100,8 @@ export interface SimulatorOptions {
   /** What `connectorConfig` gives as `api_url`. @default HighLevel's */
   readonly url?: string;
   readonly knobs?: Partial<Knobs>;
+  /** Pages that are kept ready for whoever asks for them again, as bytes of JSON. @default 256 MiB */
+  readonly keptPageBytes?: number;
 }
 
 export const DEFAULT_RATE_LIMITS: RateLimits = {

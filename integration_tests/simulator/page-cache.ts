@@ -1,4 +1,5 @@
-import type { View } from './sorted-view.ts';
+import type { FoundPage } from './search-page.ts';
+import type { Order } from './sorted-view.ts';
 
 /** The unchanging start of an answer, kept so that asking again costs no work; `serve` keeps it compressed, too. */
 export interface KeptBytes {
@@ -7,8 +8,11 @@ export interface KeptBytes {
 }
 
 export interface PageCache {
-  /** What `make` once made for this part of the view, as long as no row of the view has changed since. */
-  readonly get: (view: View, part: string, make: () => string) => KeptBytes;
+  /**
+   * What `make` once made of these rows in this order, whatever was asked to find them, as long as no row of the kind has
+   * changed since. `part` tells apart what is made of the same rows.
+   */
+  readonly get: (page: FoundPage, part: string, make: () => string) => KeptBytes;
 }
 
 interface KeptPages {
@@ -16,29 +20,28 @@ interface KeptPages {
   readonly pages: Map<string, KeptBytes>;
 }
 
-const MOST_BYTES = 256 * 1024 * 1024;
-
 /** When it is full it starts again: a walk through a large world leaves nothing worth keeping in part. */
-export const createPageCache = (): PageCache => {
-  let kept = new WeakMap<View, KeptPages>();
+export const createPageCache = (mostBytes: number): PageCache => {
+  let kept = new WeakMap<Order, KeptPages>();
   let size = 0;
   const encoder = new TextEncoder();
-  const pagesOf = (view: View): Map<string, KeptBytes> => {
-    const known = kept.get(view);
-    if (known?.version === view.version()) return known.pages;
+  const pagesOf = (order: Order): Map<string, KeptBytes> => {
+    const known = kept.get(order);
+    if (known?.version === order.version()) return known.pages;
     const pages = new Map<string, KeptBytes>();
-    kept.set(view, { version: view.version(), pages });
+    kept.set(order, { version: order.version(), pages });
     return pages;
   };
   return {
-    get: (view, part, make) => {
-      const pages = pagesOf(view);
-      const known = pages.get(part);
+    get: ({ view, start, end }, part, make) => {
+      const pages = pagesOf(view.order);
+      const name = `${part} ${view.nameOf(start, end)}`;
+      const known = pages.get(name);
       if (known !== undefined) return known;
       const made: KeptBytes = { bytes: encoder.encode(make()) };
       size += made.bytes.length;
-      pages.set(part, made);
-      if (size > MOST_BYTES) {
+      pages.set(name, made);
+      if (size > mostBytes) {
         kept = new WeakMap();
         size = 0;
       }

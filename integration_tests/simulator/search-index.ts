@@ -31,6 +31,8 @@ const EMPTY: JsonObject = {};
 export const createSearchIndex = (store: RowStore, seeded: SeededRows, keys: IndexKeys): SearchIndex => {
   const times: Record<TimeKey, number[]> = { added: [], updated: [] };
   const views = new Map<string, SortedView>();
+  /** Of all rows, one for each sort, so that a new question costs no sorting. */
+  const orders = new Map<string, SortedView>();
   const load = (): void => {
     for (let ordinal = times.added.length; ordinal < seeded.count; ordinal += 1) {
       times.added.push(seeded.addedAt(ordinal));
@@ -46,19 +48,31 @@ export const createSearchIndex = (store: RowStore, seeded: SeededRows, keys: Ind
   };
   const settle = (now: number): void => {
     const changed = store.settle(now);
-    if (changed.length > MOST_CHANGES_MENDED) views.clear();
-    for (const view of views.values()) changed.forEach(view.remove);
+    if (changed.length > MOST_CHANGES_MENDED) {
+      views.clear();
+      orders.clear();
+    }
+    const kept = [...views.values(), ...orders.values()];
+    for (const view of kept) changed.forEach(view.remove);
     for (const ordinal of changed) {
       times.added[ordinal] = timeOf(columns.row(ordinal)[keys.added]);
       times.updated[ordinal] = timeOf(columns.row(ordinal)[keys.updated]);
     }
-    for (const view of views.values()) changed.forEach(view.insert);
+    for (const view of kept) changed.forEach(view.insert);
+  };
+  const viewOf = (query: SearchQuery): SortedView => {
+    const { order: name, sort, bounds } = query;
+    // Columns other than the two times are read from the rows, which is too much for rows that do not match.
+    if (sort.some(({ field }) => field.time === undefined)) return createSortedView(columns, query);
+    const all = orders.get(name) ?? createSortedView(columns, { sort, matches: undefined });
+    orders.set(name, all);
+    return createSortedView(columns, query, { ordinals: all.ordinals(bounds), order: all.order });
   };
   return {
     view: (query, now) => {
       load();
       settle(now);
-      const view = views.get(query.signature) ?? createSortedView(columns, query);
+      const view = views.get(query.signature) ?? viewOf(query);
       views.delete(query.signature);
       views.set(query.signature, view);
       for (const oldest of [...views.keys()].slice(0, -MOST_VIEWS)) views.delete(oldest);

@@ -6,6 +6,7 @@ import { type Matcher, parseFilters } from './filters.ts';
 import { refuseUnknown } from './parameters.ts';
 import type { SearchQuery, SortKey, SortValue } from './sorted-view.ts';
 import { textOf } from './text-of.ts';
+import { timeBoundsOf } from './time-bounds.ts';
 
 /** How one search endpoint reads its body. */
 export interface SearchForm {
@@ -117,8 +118,16 @@ export const parseSearch = (body: JsonObject, form: SearchForm): SearchRequest =
   const sort = parseSort(body['sort'], form);
   const matches = both(parseFilters(filters, form.dialect), parseQuery(query, form));
   const names = sort.map(({ field, descending }) => [field.name, descending]);
+  const [first] = sort;
+  const isByTime = first?.field.time !== undefined && !first.descending;
   return {
-    query: { signature: JSON.stringify([filters ?? [], names, query ?? '']), matches, sort },
+    query: {
+      signature: JSON.stringify([filters ?? [], names, query ?? '']),
+      order: JSON.stringify(names),
+      bounds: isByTime ? timeBoundsOf(filters, first.field.time, form.dialect) : undefined,
+      matches,
+      sort,
+    },
     size: Number(size),
     page: parsePage(body['page'], form.lowestPage),
     searchAfter: parseToken(body['searchAfter'], sort, form.dialect),

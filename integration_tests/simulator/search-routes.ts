@@ -66,10 +66,7 @@ const startOfAnswer = (
   { server }: RouteContext,
   page: FoundPage,
   { part = '', body }: { readonly part?: string; readonly body: (rows: readonly FoundRow[]) => JsonObject },
-): KeptBytes =>
-  server.pages.get(page.view, `${page.start}-${page.end} ${part}`, () =>
-    JSON.stringify(body(rowsOf(page))).slice(0, -1),
-  );
+): KeptBytes => server.pages.get(page, part, () => JSON.stringify(body(rowsOf(page))).slice(0, -1));
 
 const searchContacts = (context: RouteContext): Answer => {
   const page = search(context, 'contacts');

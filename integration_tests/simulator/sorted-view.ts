@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
 import { type FieldSpec, timeOf } from './field-spec.ts';
 import type { Matcher, RowSource } from './filters.ts';
+import { firstBehind } from './first-behind.ts';
+import type { TimeBounds } from './time-bounds.ts';
 
 export type SortValue = number | string | null;
 
@@ -12,8 +14,17 @@ export interface SortKey {
 export interface SearchQuery {
   /** The same for the same filters and sort, and only for them. */
   readonly signature: string;
+  /** The same for the same sort, and only for it. */
+  readonly order: string;
+  /** Of the time that is sorted by, where that is ascending: rows outside need not be tried. */
+  readonly bounds: TimeBounds | undefined;
   readonly matches: Matcher | undefined;
   readonly sort: readonly SortKey[];
+}
+
+export interface Order {
+  /** Another number whenever any row may have changed. */
+  readonly version: () => number;
 }
 
 /** All rows a query matches, in its order, as the index knows them now. */
@@ -22,14 +33,24 @@ export interface View {
   readonly rowAt: (position: number) => JsonObject;
   /** The sort values and the tie-breaker: what `search_after` of Elasticsearch compares. */
   readonly tokenAt: (position: number) => readonly SortValue[];
-  /** Another number whenever any row of it may have changed. */
-  readonly version: () => number;
+  /** Names the rows from `start` to `end` (excluded), for whoever keeps them together with `order`. */
+  readonly nameOf: (start: number, end: number) => string;
+  /** The same object for all views of the same rows in the same order. */
+  readonly order: Order;
   /** The first position strictly behind the token. */
   readonly after: (token: readonly SortValue[]) => number;
 }
 
+/** Rows in an order that others are to be put into, all that may be among them. */
+export interface Sorted {
+  readonly ordinals: readonly number[];
+  readonly order: Order;
+}
+
 /** `remove` before a row changes, `insert` afterwards. */
 export interface SortedView extends View {
+  /** The ordinals in order, all or those within the bounds of the time that the view is sorted by, ascending. */
+  readonly ordinals: (bounds: TimeBounds | undefined) => readonly number[];
   readonly remove: (ordinal: number) => void;
   readonly insert: (ordinal: number) => void;
 }
@@ -52,17 +73,6 @@ export interface Columns extends RowSource {
   readonly exists: (ordinal: number) => boolean;
   readonly size: () => number;
 }
-
-const firstBehind = (size: number, isBehind: (position: number) => boolean): number => {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBehind(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-};
 
 interface SortValues {
   readonly of: (field: FieldSpec, ordinal: number) => SortValue;
@@ -125,24 +135,55 @@ const createOrder = (columns: Columns, sort: readonly SortKey[], values: SortVal
   };
 };
 
-/** The rows a query matches, sorted once and then kept sorted by taking changed rows out and putting them back. */
-export const createSortedView = (columns: Columns, { matches, sort }: SearchQuery): SortedView => {
+/** The part of an ascending order whose times lie in the bounds. Rows without a time come last, and lie in none. */
+const within = (
+  ordinals: readonly number[],
+  timeAt: (ordinal: number) => number,
+  { from, to }: TimeBounds,
+): readonly number[] => {
+  const firstWhere = (isBehind: (time: number) => boolean): number =>
+    firstBehind(ordinals.length, (position) => {
+      const time = timeAt(ordinals[position] ?? Number.NaN);
+      return Number.isNaN(time) || isBehind(time);
+    });
+  return ordinals.slice(
+    firstWhere((time) => time >= from),
+    firstWhere((time) => time > to),
+  );
+};
+
+const allOrdinals = ({ size }: Columns): readonly number[] =>
+  Array.from({ length: size() }, (_, ordinal) => ordinal);
+
+/**
+ * The rows a query matches, sorted once and then kept sorted by taking changed rows out and putting them back.
+ * @param sorted by the query's sort, with all rows that match among them; nothing is sorted then
+ */
+export const createSortedView = (
+  columns: Columns,
+  { matches, sort }: Pick<SearchQuery, 'matches' | 'sort'>,
+  sorted?: Sorted,
+): SortedView => {
   const values = createSortValues(columns);
   const { compare, compareWithToken } = createOrder(columns, sort, values);
   const isMatch = (ordinal: number): boolean =>
     columns.exists(ordinal) && (matches === undefined || matches(columns, ordinal));
-  const ordinals: number[] = [];
+  const ordinals = (sorted?.ordinals ?? allOrdinals(columns)).filter(isMatch);
+  if (sorted === undefined) ordinals.sort(compare);
   let version = 0;
-  for (let ordinal = 0; ordinal < columns.size(); ordinal += 1) if (isMatch(ordinal)) ordinals.push(ordinal);
-  ordinals.sort(compare);
+  const primaryTime = sort[0]?.field.time;
+  const timeOfKey = (ordinal: number): number =>
+    primaryTime === undefined ? Number.NaN : columns.time(ordinal, primaryTime);
   const ordinalAt = (position: number): number => {
     const ordinal = ordinals[position];
     if (ordinal === undefined) throw new RangeError(`There is no row at ${position}.`);
     return ordinal;
   };
   return {
+    ordinals: (bounds) => (bounds === undefined ? ordinals : within(ordinals, timeOfKey, bounds)),
     size: () => ordinals.length,
-    version: () => version,
+    order: sorted?.order ?? { version: () => version },
+    nameOf: (start, end) => ordinals.slice(start, end).join(' '),
     rowAt: (position) => columns.row(ordinalAt(position)),
     tokenAt: (position) => {
       const ordinal = ordinalAt(position);

@@ -1,0 +1,21 @@
+import type { Measure } from './measure.ts';
+import { idleSync } from './measures/idle-sync.ts';
+import { manyLocations } from './measures/many-locations.ts';
+import { ownCost } from './measures/own-cost.ts';
+import { peakMemory } from './measures/peak-memory.ts';
+import { quotaShared } from './measures/quota-shared.ts';
+import { quotaUsed } from './measures/quota-used.ts';
+import { slowReader } from './measures/slow-reader.ts';
+import { startUp } from './measures/start-up.ts';
+
+/** In the order of the table. */
+export const measures: readonly Measure[] = [
+  ownCost,
+  quotaUsed,
+  quotaShared,
+  manyLocations,
+  idleSync,
+  peakMemory,
+  startUp,
+  slowReader,
+];
