@@ -25,8 +25,14 @@ interface PlannedColumn {
   readonly name: string;
   readonly convert: Column['convert'];
   readonly from: readonly string[];
-  /** The only name it comes under; undefined if there are several. */
-  readonly only: string | undefined;
+}
+
+/** What is done with the keys of a row. */
+interface Plan {
+  /** By the API's name; undefined for keys that are not read where they stand. */
+  readonly byKey: ReadonlyMap<string, PlannedColumn | undefined>;
+  /** Columns that come under several names, or share one. */
+  readonly others: readonly PlannedColumn[];
 }
 
 type Entry = readonly [string, JsonValue];
@@ -63,15 +69,32 @@ const createConverter = () => {
   };
 };
 
-const undeclared = (raw: JsonObject, known: ReadonlySet<string>): readonly Entry[] =>
-  Object.keys(raw)
-    .filter((key) => !known.has(key))
-    .map((key) => [key, raw[key] ?? null]);
-
 /** What no column took. `fromEntries` defines properties, so a key named `__proto__` stays a key. */
 const additional = (entries: readonly Entry[]): JsonValue | undefined => {
   const kept = entries.filter(([key]) => !isCredentialKey(key));
   return kept.length === 0 ? undefined : withoutCredentials(Object.fromEntries(kept));
+};
+
+const planOf = (
+  { columns, ignoredKeys }: Pick<NormaliserOptions, 'columns' | 'ignoredKeys'>,
+  isSelected: (name: string) => boolean,
+): Plan => {
+  const planned = Object.entries(columns).map(
+    ([name, { convert, from = [camelCase(name)] }]): PlannedColumn => {
+      return { name, convert, from };
+    },
+  );
+  const known = planned.flatMap(({ from }) => from);
+  const isAlone = ({ from: [only, ...more] }: PlannedColumn): boolean =>
+    more.length === 0 && known.filter((name) => name === only).length === 1;
+  const emitted = planned.filter(({ name }) => isSelected(name));
+  return {
+    byKey: new Map<string, PlannedColumn | undefined>([
+      ...[...ignoredKeys, ...known].map((key) => [key, undefined] as const),
+      ...emitted.filter(isAlone).flatMap((column) => column.from.map((key) => [key, column] as const)),
+    ]),
+    others: emitted.filter((column) => !isAlone(column)),
+  };
 };
 
 /**
@@ -82,34 +105,35 @@ const additional = (entries: readonly Entry[]): JsonValue | undefined => {
 export const createNormaliser = (options: NormaliserOptions): Normalise => {
   const { columns, ignoredKeys, additionalFields, selected } = options;
   const isSelected = (name: string): boolean => selected === undefined || selected.has(name);
-  const planned = Object.entries(columns).map(
-    ([name, { convert, from = [camelCase(name)] }]): PlannedColumn => {
-      return { name, convert, from, only: from.length === 1 ? from[0] : undefined };
-    },
-  );
-  const emitted = planned.filter(({ name }) => isSelected(name));
-  const known = new Set([...planned.flatMap(({ from }) => from), ...ignoredKeys]);
+  const { byKey, others } = planOf({ columns, ignoredKeys }, isSelected);
   const keepsRest = additionalFields === 'keep' && isSelected(ADDITIONAL_FIELDS);
-
   const { convert, isWhole } = createConverter();
 
   return (raw, fixed) => {
     const data: Record<string, JsonValue> = {};
     const rest: Entry[] = [];
     const changes: FieldChange[] = [];
-    for (const plan of emitted) {
-      const source = plan.only ?? sourceOf(raw, plan.from);
-      const rawValue = source === undefined ? undefined : raw[source];
-      if (source === undefined || rawValue === undefined) continue;
-      data[plan.name] = convert(plan, rawValue);
-      if (!isWhole()) {
-        changes.push({ field: plan.name, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' });
-        rest.push([source, rawValue]);
-      }
-      if (plan.only === undefined) rest.push(...unread(raw, plan.from, source));
+    const take = (column: PlannedColumn, source: string, value: JsonValue): void => {
+      data[column.name] = convert(column, value);
+      if (isWhole()) return;
+      changes.push({ field: column.name, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' });
+      rest.push([source, value]);
+    };
+    // By the keys of the row, which are fewer than the columns.
+    for (const key of Object.keys(raw)) {
+      const value = raw[key] ?? null;
+      const column = byKey.get(key);
+      if (column !== undefined) take(column, key, value);
+      else if (!byKey.has(key)) rest.push([key, value]);
+    }
+    for (const column of others) {
+      const source = sourceOf(raw, column.from);
+      if (source === undefined) continue;
+      take(column, source, raw[source] ?? null);
+      rest.push(...unread(raw, column.from, source));
     }
     Object.assign(data, fixed);
-    const left = keepsRest ? additional([...rest, ...undeclared(raw, known)]) : undefined;
+    const left = keepsRest ? additional(rest) : undefined;
     if (left !== undefined) data[ADDITIONAL_FIELDS] = left;
     return { data, changes };
   };

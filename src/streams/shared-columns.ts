@@ -89,7 +89,7 @@ const withOneValue =
   (raw: JsonValue): JsonValue => {
     if (!isJsonObject(raw)) return raw;
     const key = valueKeyOf(raw);
-    if (key === undefined) return raw;
+    if (key === undefined || key === valueName) return raw;
     const { [key]: value = null, ...rest } = raw;
     return { ...rest, [valueName]: value };
   };
