@@ -26,7 +26,12 @@ export const streamOf = (message: AirbyteMessage): string | undefined => {
   if (message.type === 'STATE') return message.state.stream.stream_descriptor.name;
   if (message.type !== 'TRACE') return undefined;
   const { trace } = message;
-  return trace.type === 'ERROR'
-    ? trace.error.stream_descriptor?.name
-    : trace.stream_status.stream_descriptor.name;
+  switch (trace.type) {
+    case 'ERROR':
+      return trace.error.stream_descriptor?.name;
+    case 'STREAM_STATUS':
+      return trace.stream_status.stream_descriptor.name;
+    case 'ESTIMATE':
+      return trace.estimate.name;
+  }
 };

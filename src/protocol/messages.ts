@@ -76,9 +76,21 @@ interface StreamStatusTrace {
   };
 }
 
+/** How much a stream is taken to be; a later one takes the place of the earlier. */
+interface EstimateTrace {
+  readonly type: 'ESTIMATE';
+  readonly emitted_at: number;
+  readonly estimate: {
+    readonly name: string;
+    readonly type: 'STREAM';
+    readonly row_estimate: number;
+    readonly byte_estimate?: number;
+  };
+}
+
 export interface TraceMessage {
   readonly type: 'TRACE';
-  readonly trace: ErrorTrace | StreamStatusTrace;
+  readonly trace: ErrorTrace | StreamStatusTrace | EstimateTrace;
 }
 
 export type ConnectionStatus =

@@ -72,6 +72,7 @@ const contextFor = (
     pages,
     log,
     counted: collector.counted,
+    expects: output.expects,
     isOver: sync.isOver,
     send: (request, options) =>
       session.requester.request(request, {

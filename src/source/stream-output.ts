@@ -3,12 +3,15 @@ import type { MessageEmitter } from '../protocol/emitter.ts';
 import type { AirbyteMessage } from '../protocol/messages.ts';
 import { serialise } from '../protocol/serialise.ts';
 import type { NormalisedRecord } from '../stream/normalise.ts';
+import { createEstimateWriter } from './estimate-writer.ts';
 import { createStateThrottle } from './state-throttle.ts';
 import { createStatusWriter } from './status-writer.ts';
 
 /** Writes one stream's messages in a legal order: STARTED, RUNNING, records and states, the last state, the end. */
 export interface StreamOutput {
   readonly started: () => Promise<void>;
+  /** Says that there are so many rows more than was known before. */
+  readonly expects: (rows: number) => void;
   readonly records: (records: readonly NormalisedRecord[]) => Promise<void>;
   /** Says that the state has progressed; it is written when that is cheap, or when it is time for a sign of life. */
   readonly progressed: () => Promise<void>;
@@ -90,7 +93,9 @@ export const createStreamOutput = (options: StreamOutputOptions): StreamOutput =
   const status = createStatusWriter(name, emitter, now);
   const throttle = createStateThrottle(now());
   const states = createStateWriter(name, emitter);
+  const estimate = createEstimateWriter(name, emitter, now);
   let recordCount = 0;
+  let recordBytes = 0;
 
   const writeState = async (json: JsonObject): Promise<void> => {
     await status.running();
@@ -99,12 +104,15 @@ export const createStreamOutput = (options: StreamOutputOptions): StreamOutput =
   return {
     started: status.started,
     rateLimited: status.rateLimited,
+    expects: estimate.add,
     records: async (records) => {
       await status.running();
+      await estimate.write({ rows: recordCount, bytes: recordBytes });
       const emittedAt = now();
       const messages = records.map((record) => toMessage(name, emittedAt, record));
       const lines = Buffer.from(serialise(...messages));
       recordCount += records.length;
+      recordBytes += lines.byteLength;
       states.countRecords(records.length);
       throttle.recordsWritten(lines.byteLength, emittedAt);
       await emitter.emitLines(lines);

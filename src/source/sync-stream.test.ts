@@ -31,6 +31,7 @@ const sync = async (
     read: (locationId, signal) => (readers[locationId] ?? rows())(signal),
     normalise: (row) => ({ data: row, changes: [] }),
     output: {
+      expects: () => undefined,
       started: () => done,
       records: (records) => {
         written.push(...records.map(({ data }) => textAt(data, 'id') ?? ''));

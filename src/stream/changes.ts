@@ -2,7 +2,7 @@ import { createAscendingRun } from './ascending-run.ts';
 import { anyOf, inRange, isMissing } from './filters.ts';
 import type { IncrementalCursor } from './location-cursor.ts';
 import type { SearchEvent, SearchRead } from './search-read.ts';
-import { type FetchPage, holdsTotal } from './search-page.ts';
+import { type FetchPage, holdsTotal, type SearchPage } from './search-page.ts';
 import { walkCreated } from './walk-created.ts';
 import { type PiecesStep, walkInPieces } from './walk-in-pieces.ts';
 
@@ -71,10 +71,14 @@ const readUpdated = (
       filters: (part) => [inRange(retrieval, retrieval.updated, part)],
       pieces: [{ span: { since, before: window.before }, resume: undefined }],
     },
-    { fetch, retrieval, log: context.log, counted: context.counted, lanes: context.parallel },
+    { ...context, fetch, retrieval, lanes: context.parallel },
   );
   return events(read, steps, cursor, (reached) => reachedBy(cursor, window, reached));
 };
+
+/** Whether a first page is all there is; an empty one that counts rows has not given them. */
+const isComplete = (page: SearchPage): boolean =>
+  page.rows.length === 0 ? (page.total ?? 0) === 0 : holdsTotal(page);
 
 /**
  * Reads what changed since the cursor (less the lookback) and before `until`, the server's time. One request when it
@@ -108,8 +112,8 @@ export async function* changes(
     page.rows.forEach(run.observe);
     // Before they are taken: whoever takes them gives them back.
     const { length } = page.rows;
-    // An empty page that counts rows has not given them.
-    const isAll = length === 0 ? (page.total ?? 0) === 0 : holdsTotal(page);
+    context.expects?.(page.total ?? 0);
+    const isAll = isComplete(page);
     if (length > 0) yield { kind: 'rows', rows: page.rows, release: page.release };
     if (isAll) {
       context.counted?.(length, page.total ?? 0);
@@ -119,9 +123,11 @@ export async function* changes(
   } finally {
     page.release();
   }
-  yield* readCreated(read, fetch, cursor, window);
+  // They bring what has been counted already.
+  const rest = { ...read, context: { ...context, expects: undefined } };
+  yield* readCreated(rest, fetch, cursor, window);
   if (context.isOver()) return;
   // What the first page held in ascending order is read, but for the rows of its last instant.
   const since = Math.max(window.since, run.isBroken() ? window.since : (run.reached() ?? window.since));
-  yield* readUpdated(read, fetch, cursor, { window, since });
+  yield* readUpdated(rest, fetch, cursor, { window, since });
 }

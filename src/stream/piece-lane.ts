@@ -61,12 +61,13 @@ export async function* readUndivided(
   { piece, account }: Task,
   first?: SearchPage,
 ): AsyncGenerator<LaneEvent, void> {
-  const { fetch, counted } = dependencies;
+  const { fetch, counted, expects } = dependencies;
   const steps = walk(
     { ...plan, range: piece.span, resume: piece.resume },
     {
       ...dependencies,
       fetch: startingWith(first, fetch),
+      expects: account.isDivided ? undefined : expects,
       counted: (ids, expected) => {
         account.read += ids;
         if (!account.isDivided) counted?.(ids, expected);
@@ -99,7 +100,7 @@ const remaining = (accounts: readonly Account[]): number =>
 
 /** Divides a piece if it is large. */
 const divide = (
-  { plan: { key }, lanes, accounts, progress }: LaneContext,
+  { plan: { key }, dependencies, lanes, accounts, progress }: LaneContext,
   { piece, account }: Task,
   page: SearchPage,
 ): { readonly division: Division; readonly head: Piece; readonly parts: readonly Task[] } | undefined => {
@@ -108,6 +109,7 @@ const divide = (
   const head: Piece = { span: division.head, resume: undefined };
   const parts = division.parts.map((span): Task => ({ piece: { span, resume: undefined }, account }));
   progress.divide(piece, [head, ...parts.map((part) => part.piece)]);
+  if (!account.isDivided) dependencies.expects?.(account.total ?? 0);
   account.isDivided = true;
   account.came += division.rows.length;
   account.read += division.rows.length;

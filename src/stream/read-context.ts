@@ -27,6 +27,8 @@ export interface ReadContext {
   readonly log: Log;
   /** Told of each list that was read to its end: how many ids it gave, and how many rows HighLevel says it has. */
   readonly counted?: ((ids: number, expected: number) => void) | undefined;
+  /** Told of each search, as soon as it is known, how many rows it is to give. */
+  readonly expects?: ((rows: number) => void) | undefined;
   /** True when the sync's time is over: an incremental read ends at its next page. */
   readonly isOver: () => boolean;
 }

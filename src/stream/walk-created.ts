@@ -37,5 +37,5 @@ export const walkCreated = (
       filters: (part) => [inRange(retrieval, retrieval.created, part), ...filters],
       pieces,
     },
-    { fetch, retrieval, log: context.log, counted: context.counted, lanes: context.parallel },
+    { ...context, fetch, retrieval, lanes: context.parallel },
   );

@@ -56,6 +56,8 @@ export interface WalkDependencies {
   readonly log: Log;
   /** Told at the end how many rows came, and how many HighLevel counts. */
   readonly counted?: ((ids: number, expected: number) => void) | undefined;
+  /** Told at the beginning how many rows HighLevel counts. */
+  readonly expects?: ((rows: number) => void) | undefined;
 }
 
 /** Counts what a walk has read against what the server says there is. */
@@ -68,13 +70,14 @@ interface Tally {
   readonly expected: () => number;
 }
 
-const createTally = (readBefore: number): Tally => {
+const createTally = (readBefore: number, expects: WalkDependencies['expects']): Tally => {
   const seen = createIdSet();
   let first: number | undefined;
   let last: number | undefined;
   return {
     add: (row) => seen.add(idOf(row)),
     total: (total) => {
+      if (first === undefined && total !== undefined && readBefore === 0) expects?.(total);
       first ??= total;
       last = total;
     },
@@ -160,7 +163,7 @@ async function* readMissing(
  */
 export async function* walk(plan: WalkPlan, dependencies: WalkDependencies): AsyncGenerator<WalkStep, void> {
   const { key, range, purpose, resume } = plan;
-  const tally = createTally(resume?.rows ?? 0);
+  const tally = createTally(resume?.rows ?? 0, dependencies.expects);
   const run = createAscendingRun(key);
   yield* walkPages(plan, dependencies, { tally, run });
   if (run.isBroken()) {
