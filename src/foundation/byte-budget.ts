@@ -2,6 +2,12 @@
 export interface Reservation {
   /** Says how large the answer really is; may exceed the budget, which then stays closed until enough is given back. */
   readonly resize: (bytes: number) => void;
+  /**
+   * Takes more, for an answer that is still coming in, if it fits or nobody else holds anything. It never waits: a
+   * connection that nobody reads from is closed sooner or later.
+   * @returns whether the share is now this large
+   */
+  readonly grow: (bytes: number) => boolean;
   readonly release: () => void;
 }
 
@@ -32,6 +38,13 @@ export const createByteBudget = (limitBytes: number): ByteBudget => {
     };
     return {
       resize,
+      grow: (bytes) => {
+        if (bytes <= held) return true;
+        const others = heldBytes - held;
+        if (others > 0 && others + bytes > limitBytes) return false;
+        resize(bytes);
+        return true;
+      },
       release: () => {
         resize(0);
       },
