@@ -71,3 +71,13 @@ test('an answer that is alone takes what it needs, and closes the budget', async
   huge.release();
   expect(await settled(next)).toBe(true);
 });
+
+test('shares that are estimated in fractions of a byte leave nothing behind', async () => {
+  const budget = createByteBudget(100);
+  const shares = [await budget.reserve(0.1), await budget.reserve(0.2), await budget.reserve(0.7)];
+  for (const { grow, release } of shares) {
+    grow(3.3);
+    release();
+  }
+  expect(await settled(budget.reserve(500))).toBe(true);
+});

@@ -32,8 +32,9 @@ export const createByteBudget = (limitBytes: number): ByteBudget => {
   const reservation = (reservedBytes: number): Reservation => {
     let held = reservedBytes;
     const resize = (bytes: number): void => {
-      heldBytes += bytes - held;
-      held = bytes;
+      const whole = Math.ceil(bytes);
+      heldBytes += whole - held;
+      held = whole;
       admit();
     };
     return {
@@ -52,7 +53,9 @@ export const createByteBudget = (limitBytes: number): ByteBudget => {
   };
 
   return {
-    reserve: async (bytes) => {
+    reserve: async (expectedBytes) => {
+      // Estimates have fractions, whose rounding would leave a trace: nobody would ever be alone again.
+      const bytes = Math.ceil(expectedBytes);
       if (waiting.length > 0 || !fits(bytes)) {
         await new Promise<void>((enter) => {
           waiting.push({ bytes, enter });
