@@ -62,3 +62,28 @@ test('nobody is let in over the budget but who is alone', async () => {
     }),
   );
 });
+
+test('nobody grows over the budget but who is alone, and who cannot grow comes in again with more', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(share, { maxLength: 30 }), async (answers) => {
+      const budget = createByteBudget(LIMIT);
+      const held = new Map<number, number>();
+      const work = async ({ expected, real, turns }: Share, index: number): Promise<void> => {
+        for (let least = expected; ; least += real) {
+          const { grow, release } = await budget.reserve(least);
+          held.set(index, least);
+          for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+          const hasGrown = grow(real);
+          if (hasGrown) held.set(index, Math.max(least, real));
+          const shares = [...held.values()].filter((one) => one > 0);
+          expect(shares.length <= 1 || shares.reduce((sum, one) => sum + one, 0) <= LIMIT).toBe(true);
+          held.delete(index);
+          release();
+          if (hasGrown) return;
+        }
+      };
+      const all = Promise.all(answers.map(work));
+      expect(await Promise.race([all, nextTurn('stuck')])).not.toBe('stuck');
+    }),
+  );
+});

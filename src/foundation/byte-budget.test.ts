@@ -49,3 +49,35 @@ test('an answer that turns out larger closes the budget, a smaller one opens it'
   first.resize(50);
   expect(await settled(second)).toBe(true);
 });
+
+test('an answer that is coming in takes more as long as that fits', async () => {
+  const budget = createByteBudget(100);
+  const first = await budget.reserve(30);
+  const second = await budget.reserve(30);
+  expect(first.grow(70)).toBe(true);
+  expect(first.grow(71)).toBe(false);
+  expect(second.grow(31)).toBe(false);
+  expect(second.grow(20)).toBe(true);
+  first.release();
+  expect(second.grow(100)).toBe(true);
+});
+
+test('an answer that is alone takes what it needs, and closes the budget', async () => {
+  const budget = createByteBudget(100);
+  const huge = await budget.reserve(10);
+  expect(huge.grow(500)).toBe(true);
+  const next = budget.reserve(1);
+  expect(await settled(next)).toBe(false);
+  huge.release();
+  expect(await settled(next)).toBe(true);
+});
+
+test('shares that are estimated in fractions of a byte leave nothing behind', async () => {
+  const budget = createByteBudget(100);
+  const shares = [await budget.reserve(0.1), await budget.reserve(0.2), await budget.reserve(0.7)];
+  for (const { grow, release } of shares) {
+    grow(3.3);
+    release();
+  }
+  expect(await settled(budget.reserve(500))).toBe(true);
+});

@@ -2,6 +2,12 @@
 export interface Reservation {
   /** Says how large the answer really is; may exceed the budget, which then stays closed until enough is given back. */
   readonly resize: (bytes: number) => void;
+  /**
+   * Takes more, for an answer that is still coming in, if it fits or nobody else holds anything. It never waits: a
+   * connection that nobody reads from is closed sooner or later.
+   * @returns whether the share is now this large
+   */
+  readonly grow: (bytes: number) => boolean;
   readonly release: () => void;
 }
 
@@ -26,12 +32,20 @@ export const createByteBudget = (limitBytes: number): ByteBudget => {
   const reservation = (reservedBytes: number): Reservation => {
     let held = reservedBytes;
     const resize = (bytes: number): void => {
-      heldBytes += bytes - held;
-      held = bytes;
+      const whole = Math.ceil(bytes);
+      heldBytes += whole - held;
+      held = whole;
       admit();
     };
     return {
       resize,
+      grow: (bytes) => {
+        if (bytes <= held) return true;
+        const others = heldBytes - held;
+        if (others > 0 && others + bytes > limitBytes) return false;
+        resize(bytes);
+        return true;
+      },
       release: () => {
         resize(0);
       },
@@ -39,7 +53,9 @@ export const createByteBudget = (limitBytes: number): ByteBudget => {
   };
 
   return {
-    reserve: async (bytes) => {
+    reserve: async (expectedBytes) => {
+      // Estimates have fractions, whose rounding would leave a trace: nobody would ever be alone again.
+      const bytes = Math.ceil(expectedBytes);
       if (waiting.length > 0 || !fits(bytes)) {
         await new Promise<void>((enter) => {
           waiting.push({ bytes, enter });

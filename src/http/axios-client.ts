@@ -1,11 +1,13 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios, { type AxiosResponse, isAxiosError } from 'axios';
+import type { Readable } from 'node:stream';
+import axios, { AxiosError, type AxiosResponse, isAxiosError } from 'axios';
 import { configError, type ConnectorError, systemError, transientError } from '../foundation/errors.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
 import { withDeadline } from './deadline.ts';
 import { describeRequest } from './describe-request.ts';
 import { parseAnswer } from './parse-answer.ts';
+import { takeBody } from './take-body.ts';
 import { addressOf, encodeBody } from './wire-request.ts';
 
 interface AxiosClientOptions {
@@ -21,21 +23,23 @@ interface AxiosClientOptions {
   readonly maxSockets?: number;
 }
 
-const TOO_LARGE = 'maxContentLength size of ';
 /** What Node.js calls the reasons not to trust a certificate. */
 const UNTRUSTED = /CERT|UNABLE_TO_VERIFY/;
 const UNUSABLE_ADDRESS = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_BAD_REQUEST']);
 
+const tooLarge = (request: HttpRequest, maxAnswerBytes: number): ConnectorError => {
+  const { whom, what } = describeRequest(request);
+  return systemError(
+    `An answer of ${whom} is larger than the ${(maxAnswerBytes / 2 ** 20).toFixed(0)} MiB that this connector takes at once.`,
+    { internalMessage: `${what}: answer too large` },
+  );
+};
+
 /** Never with the axios error as its cause: that holds the request with its token. */
-const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number): ConnectorError => {
+const failureOf = (thrown: unknown, request: HttpRequest): ConnectorError => {
   const { whom, what } = describeRequest(request);
   const code = isAxiosError(thrown) ? (thrown.code ?? 'no code') : 'no code';
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  if (text.startsWith(TOO_LARGE))
-    return systemError(
-      `An answer of ${whom} is larger than the ${(maxAnswerBytes / 2 ** 20).toFixed(0)} MiB that this connector takes at once.`,
-      { internalMessage: `${what}: answer too large` },
-    );
   const internalMessage = `${what}: ${code}, ${text}`;
   if (UNUSABLE_ADDRESS.has(code) && isAxiosError(thrown) && thrown.response === undefined)
     return configError(
@@ -55,10 +59,33 @@ const failureOf = (thrown: unknown, request: HttpRequest, maxAnswerBytes: number
 };
 
 /** Node puts the values of a header that comes several times into a list. */
-const headersOf = (response: AxiosResponse<Buffer>): HttpResponse['headers'] =>
+const headersOf = (response: AxiosResponse<Readable>): HttpResponse['headers'] =>
   Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
+
+/** @throws AxiosError when the connection ends before the answer does */
+const read = async (
+  response: AxiosResponse<Readable>,
+  request: HttpRequest,
+  maxBytes: number,
+): Promise<HttpResponse> => {
+  const { status, data } = response;
+  const head = { status, headers: headersOf(response) };
+  // What a failure says has to be read.
+  const admits = status >= 200 && status < 300 ? request.admits : undefined;
+  const taken = await takeBody(data, { maxBytes, admits }).catch((thrown: unknown) => {
+    throw AxiosError.from(thrown);
+  });
+  switch (taken.kind) {
+    case 'whole':
+      return parseAnswer({ ...head, bytes: taken.bytes }, request);
+    case 'not_admitted':
+      return { ...head, body: null, sizeBytes: taken.sizeBytes, isBrokenOff: true };
+    case 'too_large':
+      throw tooLarge(request, maxBytes);
+  }
+};
 
 /**
  * HTTP over kept-alive connections. Follows no redirect: that would carry the token elsewhere. Always verifies
@@ -73,8 +100,7 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
     // Said, because NODE_TLS_REJECT_UNAUTHORIZED would be asked otherwise.
     httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets, rejectUnauthorized: true }),
     maxRedirects: 0,
-    maxContentLength: maxAnswerBytes,
-    responseType: 'arraybuffer',
+    responseType: 'stream',
     validateStatus: () => true,
     transformRequest: (data: unknown) => data,
     transformResponse: (data: unknown) => data,
@@ -84,7 +110,7 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
   const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
     const { text, contentHeaders } = encodeBody(request.body);
     const url = addressOf(baseUrl, request.path, request.query);
-    const response = await instance.request<Buffer>({
+    const response = await instance.request<Readable>({
       method: request.method,
       url,
       // Without TLS only this machine is spoken to, and a proxy elsewhere would be told the token.
@@ -93,8 +119,7 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
       data: text,
       signal,
     });
-    const { status, data } = response;
-    return parseAnswer({ status, headers: headersOf(response), bytes: data }, request);
+    return read(response, request, maxAnswerBytes);
   };
   return {
     send: async (request, signal) => {
@@ -111,7 +136,7 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
           throw transientError(`${whom} did not answer within ${timeoutMs / 1000} s.`, {
             internalMessage: `${what}: timeout`,
           });
-        throw failureOf(thrown, request, maxAnswerBytes);
+        throw failureOf(thrown, request);
       } finally {
         deadline.clear();
       }

@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly body?: RequestBody;
   /** For the whole exchange, instead of the client's own limit. */
   readonly timeoutMs?: number;
+  /** Asked as a success comes in, with its decoded bytes so far; false breaks it off. */
+  readonly admits?: (bytes: number) => boolean;
 }
 
 export interface HttpResponse {
@@ -26,6 +28,8 @@ export interface HttpResponse {
   readonly body: JsonValue;
   /** Length of the decoded answer in bytes. */
   readonly sizeBytes: number;
+  /** True when the request's `admits` broke it off: there is no body, and it is larger than `sizeBytes`. */
+  readonly isBrokenOff?: boolean;
 }
 
 /**

@@ -18,24 +18,33 @@ interface AnswerKind {
   readonly leastBytes?: number;
 }
 
+/** Of an answer that outgrew its share, nothing is known but that it is larger. */
+const GROWTH = 4;
+
 /**
  * Sends a request when the budget has room for its answer. What the answer will weigh is taken from the stream's earlier
- * ones.
+ * ones; one that turns out larger than there is room for is broken off, and asked for again when there is.
+ * @param send has to hand `admits` on with the request
  */
 export const holdAnswer = async (
   { budget, pages }: ReadContext,
   { stream, leastBytes = 0 }: AnswerKind,
-  send: () => Promise<HttpResponse>,
+  send: (admits: (bytes: number) => boolean) => Promise<HttpResponse>,
 ): Promise<HeldAnswer> => {
-  const reservation = await budget.reserve(Math.max(leastBytes, pages.expectedBytes(stream)));
-  try {
-    const response = await send();
-    reservation.resize(response.sizeBytes);
-    pages.keepBytes(stream, response.sizeBytes);
-    return { response, release: reservation.release };
-  } catch (thrown) {
-    reservation.release();
-    throw thrown;
+  for (let least = leastBytes; ;) {
+    const { grow, resize, release } = await budget.reserve(Math.max(least, pages.expectedBytes(stream)));
+    try {
+      const response = await send(grow);
+      const { sizeBytes, isBrokenOff = false } = response;
+      pages.keepBytes(stream, sizeBytes);
+      resize(sizeBytes);
+      if (!isBrokenOff) return { response, release };
+      least = sizeBytes * GROWTH;
+      release();
+    } catch (thrown) {
+      release();
+      throw thrown;
+    }
   }
 };
 

@@ -69,8 +69,8 @@ export const fetchEndpointPage = async (read: SliceRead, paging: JsonObject): Pr
   const accepts = slice.parent === undefined ? {} : { accepts: saysGone };
   const isWindow = endpoint.paginator === undefined && slice.window !== undefined;
   const kind = { stream, ...(isWindow && { leastBytes: WHOLE_WINDOW_BYTES }) };
-  const held = await holdAnswer(context, kind, () =>
-    context.send(requestOf(read, paging), { scope, ...accepts }),
+  const held = await holdAnswer(context, kind, (admits) =>
+    context.send({ ...requestOf(read, paging), admits }, { scope, ...accepts }),
   );
   const { status, body } = held.response;
   if (status < 300) {

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import type { HttpResponse } from '../http/client.ts';
+import type { HttpRequest, HttpResponse } from '../http/client.ts';
 import { heldRows, type HeldRows, holdAnswer } from './answer.ts';
 import type { PageToken, SearchStream } from './definition.ts';
 import type { ReadContext } from './read-context.ts';
@@ -11,6 +11,8 @@ interface PageRequest {
   readonly sortField: string;
   readonly after: PageToken | undefined;
 }
+
+type AdmittedRequest = PageRequest & Required<Pick<HttpRequest, 'admits'>>;
 
 /**
  * An answer in memory, which `release` gives back: a lane that waits for its next page would otherwise hold on to the
@@ -48,19 +50,24 @@ export const createPageFetcher = (
   context: ReadContext,
 ): FetchPage => {
   const { locationId, pages, log } = context;
-  const send = (request: PageRequest, limit: number, attempts: number | undefined): Promise<HttpResponse> =>
+  const send = (
+    { admits, ...request }: AdmittedRequest,
+    limit: number,
+    attempts: number | undefined,
+  ): Promise<HttpResponse> =>
     context.send(
       {
         method: 'POST',
         path: retrieval.path,
         headers: { version: retrieval.version },
         body: { kind: 'json', value: retrieval.body({ ...request, locationId, limit }) },
+        admits,
       },
       { scope, ...(attempts !== undefined && { maxAttempts: attempts }) },
     );
 
   const sendSmaller = async (
-    request: PageRequest,
+    request: AdmittedRequest,
     limit: number,
   ): Promise<{ readonly response: HttpResponse; readonly limit: number }> => {
     const smaller = retrieval.pageSizes.find((size) => size < limit);
@@ -81,8 +88,8 @@ export const createPageFetcher = (
   return async (request) => {
     const preferred = pages.limitOf(name, locationId) ?? retrieval.pageSizes[0];
     let limit = preferred;
-    const held = await holdAnswer(context, { stream: name }, async () => {
-      const answer = await sendSmaller(request, preferred);
+    const held = await holdAnswer(context, { stream: name }, async (admits) => {
+      const answer = await sendSmaller({ ...request, admits }, preferred);
       ({ limit } = answer);
       return answer.response;
     });

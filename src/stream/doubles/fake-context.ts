@@ -72,6 +72,7 @@ const createCountingBudget = (
     open.add(share);
     return {
       resize: (size) => reservation?.resize(size),
+      grow: (size) => reservation?.grow(size) ?? true,
       release: () => {
         open.delete(share);
         reservation?.release();
