@@ -33,4 +33,4 @@ USER 1000:1000
 # all of a small container's memory, and the kernel ends the process before garbage is collected.
 ENTRYPOINT ["node", "--max-old-space-size-percentage=50", "/airbyte/integration_code/main.js"]
 
-COPY --from=build --chown=1000:1000 /build/dist/main.js /airbyte/integration_code/main.js
+COPY --from=build --chown=1000:1000 /build/dist /airbyte/integration_code

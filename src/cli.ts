@@ -1,15 +1,14 @@
-import yargs from 'yargs';
 import type { SharedFile } from './auth/shared-file.ts';
+import { connectorSpecification } from './config/connector-specification.ts';
 import { configError, systemError, toConnectorError } from './foundation/errors.ts';
 import { isTooDeep, MOST_LEVELS } from './foundation/nesting.ts';
 import { createRedactor } from './foundation/redact.ts';
 import type { Runtime } from './foundation/runtime.ts';
 import type { HttpClient } from './http/client.ts';
 import type { MessageEmitter } from './protocol/emitter.ts';
-import { createAirbyteLogger } from './protocol/logger.ts';
+import type { AirbyteLogger } from './protocol/logger.ts';
 import { isReaderGone } from './protocol/reader-gone.ts';
-import { createSource, type Input, type Source } from './source/source.ts';
-import { streams } from './streams/index.ts';
+import type { Input, Source } from './source/source.ts';
 
 /** What the command line takes from the process. */
 export interface CliDependencies {
@@ -27,7 +26,7 @@ export interface CliDependencies {
 /** The end of a command: an exit code, or that it was told to stop before its end. */
 export type CliOutcome = number | 'interrupted';
 
-type Command = (source: Source) => Promise<number>;
+type Command = (openSource: () => Promise<Source>) => Promise<number>;
 
 interface ParsedArguments {
   readonly command: Command;
@@ -73,11 +72,21 @@ const configInputsFrom =
 
 const withConfig = { config, 'token-file': tokenFile } as const;
 
+const printSpec = async (emitter: MessageEmitter): Promise<number> => {
+  await emitter.emit({ type: 'SPEC', spec: connectorSpecification });
+  return 0;
+};
+
+/** What the platform says to get the specification. Nothing is left to parse, and yargs takes longer to load than to answer. */
+const isPlainSpec = (args: readonly string[]): boolean => args.length === 1 && args[0] === 'spec';
+
 const parseArguments = async (
   args: readonly string[],
-  version: string,
+  { version, emitter }: Pick<CliDependencies, 'version' | 'emitter'>,
   files: Files,
 ): Promise<ParsedArguments | undefined> => {
+  if (isPlainSpec(args)) return { command: () => printSpec(emitter), isRead: false };
+  const { default: yargs } = await import('yargs');
   const { input } = files;
   const configInputs = configInputsFrom(files);
   let command: Command | undefined;
@@ -88,18 +97,18 @@ const parseArguments = async (
     .usage('$0 <command> [options]\n\nAirbyte source for HighLevel. Messages go to standard output.')
     .option('debug', { type: 'boolean', describe: 'Log in detail' })
     .command('spec', 'Print the specification of the configuration', {}, () => {
-      command = (source) => source.spec();
+      command = () => printSpec(emitter);
     })
     .command('check', 'Check that the configuration opens a connection', withConfig, (options) => {
-      command = (source) => source.check(configInputs(options));
+      command = async (openSource) => (await openSource()).check(configInputs(options));
     })
     .command('discover', 'Print the catalog of streams', withConfig, (options) => {
-      command = (source) => source.discover(configInputs(options));
+      command = async (openSource) => (await openSource()).discover(configInputs(options));
     })
     .command('read', 'Read the streams of a catalog', { ...withConfig, catalog, state }, (options) => {
       isRead = true;
-      command = (source) =>
-        source.read({
+      command = async (openSource) =>
+        (await openSource()).read({
           ...configInputs(options),
           catalog: input('catalog', options.catalog),
           state: input('state', options.state),
@@ -146,9 +155,19 @@ const inputFrom =
     }
   };
 
-/** Runs one command of the connector. */
-export const runCli = async (args: readonly string[], dependencies: CliDependencies): Promise<CliOutcome> => {
-  const { emitter, env, signal, readTextFile, openSharedFile, version } = dependencies;
+interface OpenedSource {
+  readonly source: Source;
+  readonly log: AirbyteLogger;
+}
+
+/** Loads what only a command that does something needs: `spec`, a container start of its own, is to answer at once. */
+const openSource = async (args: readonly string[], dependencies: CliDependencies): Promise<OpenedSource> => {
+  const [{ createSource }, { createAirbyteLogger }, { streams }] = await Promise.all([
+    import('./source/source.ts'),
+    import('./protocol/logger.ts'),
+    import('./streams/index.ts'),
+  ]);
+  const { emitter, env } = dependencies;
   const redactor = createRedactor();
   const isDebug = args.includes('--debug') || env['LOG_LEVEL']?.toLowerCase() === 'debug';
   const log = createAirbyteLogger({
@@ -156,6 +175,9 @@ export const runCli = async (args: readonly string[], dependencies: CliDependenc
     level: isDebug ? 'debug' : 'info',
     redact: redactor.redact,
   });
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    log.warn('NODE_TLS_REJECT_UNAUTHORIZED does nothing here: certificates are always verified.');
+  }
   const source = createSource({
     ...dependencies,
     log,
@@ -167,28 +189,37 @@ export const runCli = async (args: readonly string[], dependencies: CliDependenc
       dataChannel: env['DATA_CHANNEL_MEDIUM'],
     },
   });
-  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-    log.warn('NODE_TLS_REJECT_UNAUTHORIZED does nothing here: certificates are always verified.');
-  }
+  return { source, log };
+};
+
+/** Runs one command of the connector. */
+export const runCli = async (args: readonly string[], dependencies: CliDependencies): Promise<CliOutcome> => {
+  const { emitter, env, signal, readTextFile, openSharedFile } = dependencies;
+  let opened: Promise<OpenedSource> | undefined;
+  const open = async (): Promise<Source> => {
+    opened ??= openSource(args, dependencies);
+    return (await opened).source;
+  };
   const run = async (): Promise<CliOutcome> => {
     try {
-      const parsed = await parseArguments(args, version, {
+      const parsed = await parseArguments(args, dependencies, {
         input: inputFrom(readTextFile),
         tokenFile: (path = env['HIGHLEVEL_TOKEN_FILE'] ?? '') =>
           path === '' ? undefined : openSharedFile(path),
       });
       if (parsed === undefined) return 0;
-      const exitCode = await parsed.command(source);
+      const exitCode = await parsed.command(open);
       // A read that was told to stop is not complete, however near its end it was.
       return signal.aborted && parsed.isRead ? 'interrupted' : exitCode;
     } catch (thrown) {
       if (signal.aborted) return 'interrupted';
       if (isReaderGone(thrown)) return 1;
+      const source = await open();
       return source.fail(toConnectorError(thrown)).catch(() => 1);
     }
   };
   const outcome = await run();
-  await log.drained();
+  await (await opened)?.log.drained();
   // What is still on its way when the reader goes was not delivered, however well it ended.
   const isDelivered = await emitter.flush().then(
     () => true,

@@ -1,13 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import { hideBin } from 'yargs/helpers';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDiskFile } from './auth/disk-file.ts';
 import { runCli } from './cli.ts';
 import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
-import { createAxiosClient } from './http/axios-client.ts';
+import type { HttpClient } from './http/client.ts';
 import { createMessageEmitter } from './protocol/emitter.ts';
 import { toErrorTrace } from './source/failure-traces.ts';
 
@@ -64,16 +63,30 @@ process.once('beforeExit', () => {
     .finally(() => process.exit(1));
 });
 
-const outcome = await runCli(hideBin(process.argv), {
-  emitter,
-  runtime: systemRuntime,
-  createClient: (baseUrl) =>
-    createAxiosClient({
+/** Loads axios with the first request: not every command sends one. */
+const createClient = (baseUrl: string): HttpClient => {
+  const load = async (): Promise<HttpClient> => {
+    const { createAxiosClient } = await import('./http/axios-client.ts');
+    return createAxiosClient({
       baseUrl,
       timeoutMs: TIMEOUT_MS,
       userAgent: `${name}/${version} (Airbyte source)`,
       maxAnswerBytes: MAX_ANSWER_BYTES,
-    }),
+    });
+  };
+  let client: Promise<HttpClient> | undefined;
+  return {
+    send: async (request, signal) => {
+      client ??= load();
+      return (await client).send(request, signal);
+    },
+  };
+};
+
+const outcome = await runCli(process.argv.slice(2), {
+  emitter,
+  runtime: systemRuntime,
+  createClient,
   readTextFile: (path) => readFile(path, 'utf8'),
   openSharedFile: (path) => createDiskFile(path, systemRuntime),
   env,

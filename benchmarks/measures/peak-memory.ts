@@ -76,7 +76,7 @@ const worksOf = ({ sized, isQuick }: Bench) => {
   return {
     manyRows: {
       name: `${count(contacts)} contacts`,
-      world: (part: number) => ({ locations: 1, contactsPerLocation: contacts * part }),
+      world: (part: number) => ({ locations: 1, contactsPerLocation: Math.round(contacts * part) }),
     },
     manyLocations: {
       name: `${count(locations)} locations of 20 contacts`,

@@ -8,6 +8,7 @@ import type { AttemptHooks, AttemptInputs, AttemptOutput, Machine } from './mach
 import { createPipe } from './pipe.ts';
 import type { Attempt, Ending } from './schedule.ts';
 import { createWire } from './wire.ts';
+import '../support/load-connector.ts';
 
 /** Where nobody says otherwise. */
 const HIGHLEVEL = 'https://services.leadconnectorhq.com';

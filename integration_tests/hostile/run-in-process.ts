@@ -8,6 +8,7 @@ import { parseAnswer, type RawAnswer } from '../../src/http/parse-answer.ts';
 import { addressOf, encodeBody } from '../../src/http/wire-request.ts';
 import { createMessageEmitter } from '../../src/protocol/emitter.ts';
 import type { ConnectorOutput } from '../support/run-connector.ts';
+import '../support/load-connector.ts';
 
 /** Gives the answer to pass on in place of the true one. `call` counts the requests of the run from 0. */
 export type Tamper = (answer: RawAnswer, call: number, address: URL) => RawAnswer;

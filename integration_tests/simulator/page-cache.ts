@@ -1,5 +1,4 @@
-import type { FoundPage } from './search-page.ts';
-import type { Order } from './sorted-view.ts';
+import type { Order, View } from './sorted-view.ts';
 
 /** The unchanging start of an answer, kept so that asking again costs no work; `serve` keeps it compressed, too. */
 export interface KeptBytes {
@@ -7,12 +6,19 @@ export interface KeptBytes {
   gzipped?: Promise<Uint8Array>;
 }
 
+/** The rows from `start` to `end` (excluded) of a view. */
+interface Part {
+  readonly view: View;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface PageCache {
   /**
    * What `make` once made of these rows in this order, whatever was asked to find them, as long as no row of the kind has
    * changed since. `part` tells apart what is made of the same rows.
    */
-  readonly get: (page: FoundPage, part: string, make: () => string) => KeptBytes;
+  readonly get: (page: Part, part: string, make: () => string) => KeptBytes;
 }
 
 interface KeptPages {

@@ -12,6 +12,7 @@ import { createMessageEmitter } from '../../src/protocol/emitter.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { secretsOfConfig } from './known-secrets.ts';
 import { keepPrinted, leaksIn } from './printed.ts';
+import './load-connector.ts';
 
 /** The address the connector speaks to when nobody says otherwise. */
 const HIGHLEVEL = 'https://services.leadconnectorhq.com';

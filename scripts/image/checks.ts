@@ -20,7 +20,10 @@ import { readsOnPlatform, stopsWhenTold } from './platform-checks.ts';
 export const checks: ReadonlyMap<string, Check> = new Map([
   ['its labels carry the name and the version of the package', carriesNameAndVersion],
   ['AIRBYTE_ENTRYPOINT is its entry point in one line', hasOneEntryPoint],
-  ['it runs as uid 1000, has one file of code, and needs nothing writable', runsAsUnprivilegedUser],
+  [
+    'it runs as uid 1000, has nothing but the bundle for code, and needs nothing writable',
+    runsAsUnprivilegedUser,
+  ],
   ['its user can write to /airbyte where that is not read-only', letsItsUserWrite],
   ['its heap leaves room for the rest in the memory it is given', keepsHeapBelowLimit],
   ['spec prints the specification', printsSpecification],

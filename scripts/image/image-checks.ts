@@ -20,7 +20,7 @@ export const hasOneEntryPoint: Check = async ({ image }) => {
 const LOOK_AROUND = `
 echo "user $(id -un) $(id -u) $(id -g)"
 echo "owner $(stat -c %u:%g /airbyte)"
-echo "code $(ls /airbyte/integration_code)"
+echo "code $(echo $(ls /airbyte/integration_code))"
 echo "zone $(date +%Z)"
 for folder in / /tmp /airbyte; do touch $folder/probe 2> /dev/null && echo "writable $folder"; done
 for command in sh mv sleep kill echo; do command -v $command > /dev/null || echo "missing $command"; done
@@ -33,7 +33,7 @@ export const runsAsUnprivilegedUser: Check = async ({ image }) => {
   deepStrictEqual(ended.stdout.trim().split('\n'), [
     'user airbyte 1000 1000',
     'owner 1000:1000',
-    'code main.js',
+    'code chunks main.js',
     'zone UTC',
   ]);
 };

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 import type { Checked } from './checked.ts';
@@ -66,12 +66,13 @@ const problemOf = (error: ErrorObject, at: string): string => {
 };
 
 /**
- * Compiles a check against a part of the specification. `T` has to say what the schema says.
+ * A check against a part of the specification, compiled when it is used first. `T` has to say what the schema says.
  * @param at where that part stands in the configuration; empty for the whole
  */
 export const createSchemaCheck = <T>(schema: JsonObject, at: string): ((value: unknown) => Checked<T>) => {
-  const isValid = ajv.compile<T>(schema);
+  let isValid: ValidateFunction<T> | undefined;
   return (value) => {
+    isValid ??= ajv.compile<T>(schema);
     if (isValid(value)) return { ok: true, value };
     const problems = (isValid.errors ?? []).map((error) => problemOf(error, at));
     // A text can break both its format and its pattern.
