@@ -65,7 +65,7 @@ const playRound = async (stage: Stage, round: Round, number: number, isFinal: bo
   for (const event of round.events) {
     tick(stage, event.kind);
     events.happen(event);
-    pass(1);
+    pass(round.eventGapMs ?? 1);
   }
   const clean = Array.from({ length: CLEAN_ATTEMPTS }, () => CLEAN);
   const jobBeganAt = now();

@@ -147,6 +147,8 @@ const round: Arbitrary<Round> = fc.record({
     fc.integer({ min: 24 * HOUR_MS, max: 9 * 24 * HOUR_MS }),
   ),
   events: fc.array(event, { maxLength: 8 }),
+  // More than the lookback, or all that changed would be read again whatever a checkpoint says.
+  eventGapMs: fc.constantFrom(1, 6 * MINUTE_MS),
   settings: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(setting, { maxLength: 2 }) },

@@ -102,6 +102,8 @@ export type Setting =
 export interface Round {
   readonly pauseMs: number;
   readonly events: readonly WorldEvent[];
+  /** Between two of them; next to nothing where it is not said. */
+  readonly eventGapMs?: number;
   readonly settings: readonly Setting[];
   readonly attempts: readonly Attempt[];
   /** Undefined where nobody tells the job, as with docker run. */

@@ -123,6 +123,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
     name: 'checkpoint-beyond-until',
     rule: 'A checkpoint is never beyond `until`.',
     pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    equivalent: 'nothing beyond is asked for, and a row counts by what it was indexed by',
     edits: [
       { ...WITHIN_WINDOW, replace: 'Math.max(cursor.updated, value ?? cursor.updated)' },
       {
@@ -166,6 +167,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
     name: 'ties-straddle',
     rule: 'A group of equal tokens never straddles a page edge.',
     pinned: { streams: ['opportunities'] },
+    equivalent: 'the total shows what is missing, and it is read again by values',
     edits: [SHARED_TOKENS],
   },
   {

@@ -28,6 +28,6 @@ export const runJest = (edits: readonly Edit[], tests: string): Promise<Verdict>
       const problem = /^\s+● (?<name>.*)$/m.exec(said)?.groups?.['name'];
       if (problem !== undefined) resolve({ kind: 'caught', after: undefined, problem });
       else if (/^Tests:.*passed/m.test(said)) resolve({ kind: 'survived', after: 0 });
-      else reject(new Error(`jest did not run: ${said.slice(0, 1000)}`));
+      else reject(new Error(`jest did not run: ${said.slice(-1000)}`));
     });
   });

@@ -6,7 +6,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { bundleSearch } from './bundle.ts';
 import { hunt, type Verdict } from './hunt.ts';
-import type { Mutation } from './mutation.ts';
+import type { Edit, Mutation } from './mutation.ts';
 import { MUTATIONS } from './mutations.ts';
 import { runJest } from './run-jest.ts';
 import type { Pinned } from './schedule-of.ts';
@@ -14,8 +14,11 @@ import { type Result, tableOf } from './table.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/mutations.md');
 
-/** Of everything that a schedule goes through. */
-const UNIT_TESTS = '^(?!.*property).*/src/(stream|streams|source|http|auth)/';
+/** The unit tests beside the files that are edited; those with properties have a clock and chance of their own. */
+const testsBeside = (edits: readonly Edit[]): string => {
+  const folders = new Set(edits.map(({ file }) => file.replace(/[^/]*$/, '')));
+  return `^(?!.*property).*(${[...folders].join('|')})[^/]*$`;
+};
 
 const options = await yargs(hideBin(process.argv))
   .option('only', { type: 'string', array: true, describe: 'Mutations by name' })
@@ -42,7 +45,7 @@ const verdictOf = async ({ name, edits, tests, pinned = {} }: Mutation): Promise
   if (tests !== undefined) return runJest(edits, tests);
   const verdict = await hunt({ program, pinned, first: 1, last: options.schedules });
   if (verdict.kind === 'survived') {
-    const byUnit = await runJest(edits, UNIT_TESTS);
+    const byUnit = await runJest(edits, testsBeside(edits));
     return byUnit.kind === 'caught' ? byUnit : verdict;
   }
   if (verdict.after !== undefined) await assertSound(pinned, verdict.after);
