@@ -16,7 +16,8 @@ export interface Played {
 
 /** Longer than any pass over everything may be put off. */
 const LONG_MS = 32 * 86_400_000;
-const CLEAN: Attempt = { ending: { kind: 'own' }, stalls: [], wire: [], interruptions: [], pauseMs: 60_000 };
+/** Begins later than the shortest lookback reaches back. */
+const CLEAN: Attempt = { ending: { kind: 'own' }, stalls: [], wire: [], interruptions: [], pauseMs: 180_000 };
 /** A clean attempt may fail for what an earlier one was left with; the next ones find everything in order. */
 const CLEAN_ATTEMPTS = 4;
 const FINAL: Round = { pauseMs: LONG_MS, events: [], settings: [], attempts: [], hasJob: true };

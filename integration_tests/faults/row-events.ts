@@ -10,7 +10,7 @@ interface RowEventsOptions {
   readonly tables: readonly StreamTable[];
 }
 
-/** Rows that one event changes lie so far apart. */
+/** Rows that one event changes lie so far apart, unless they stand together. */
 const STEP = 7;
 
 /** Adds, changes and removes rows, each with a version of its own, and keeps the ledger. */
@@ -26,7 +26,9 @@ export const createRowEvents = ({ world, now, ledger, tables }: RowEventsOptions
       return;
     }
     const rows = table.rows(world, locationId);
-    const chosen = rows[(event.pick + number * STEP) % Math.max(1, rows.length)];
+    // Each row that goes makes room for the next one.
+    const step = event.isTogether === true ? Number(event.kind === 'update') : STEP;
+    const chosen = rows[(event.pick + number * step) % Math.max(1, rows.length)];
     if (chosen === undefined) return;
     const key = { kind, locationId, id: rowIdOf(chosen) };
     if (event.kind === 'update') {

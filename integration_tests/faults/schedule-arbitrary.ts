@@ -25,16 +25,35 @@ const streamNumber: Arbitrary<number> = fc.oneof(
   { weight: 3, arbitrary: fc.nat({ max: TABLES.length - 1 }) },
 );
 
-const rowEvent: Arbitrary<WorldEvent> = fc.record({
-  kind: fc.constantFrom('insert' as const, 'update' as const, 'delete' as const),
-  dates: fc.oneof(
-    { weight: 2, arbitrary: fc.constant('usual' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('imported' as const, 'none' as const) },
-  ),
+const write = {
   stream: fc.nat({ max: 3 }),
   pick,
-  rows: fc.integer({ min: 1, max: 6 }),
-});
+  isTogether: fc.boolean(),
+};
+
+const rowEvent: Arbitrary<WorldEvent> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('insert' as const, 'update' as const),
+      dates: fc.oneof(
+        { weight: 2, arbitrary: fc.constant('usual' as const) },
+        { weight: 1, arbitrary: fc.constantFrom('imported' as const, 'none' as const) },
+      ),
+      ...write,
+      rows: fc.integer({ min: 1, max: 6 }),
+    }),
+  },
+  {
+    weight: 1,
+    // More than the pages of a list overlap by.
+    arbitrary: fc.record({
+      kind: fc.constant('delete' as const),
+      ...write,
+      rows: fc.integer({ min: 1, max: 10 }),
+    }),
+  },
+);
 
 const otherEvent: Arbitrary<WorldEvent> = fc.oneof(
   fc.record({ kind: fc.constantFrom('suspend' as const, 'refuse' as const, 'uninstall' as const), pick }),
@@ -78,7 +97,11 @@ const FAULTS: readonly WireFault[] = [
 /** More than any attempt has requests. */
 const FOR_EVER = 1_000_000;
 
-const nth = fc.integer({ min: 1, max: 40 });
+/** Most attempts have few requests. */
+const nth = fc.oneof(
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 12 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 40 }) },
+);
 
 const disturbance: Arbitrary<WireDisturbance> = fc
   .record({
@@ -124,10 +147,13 @@ const attempt: Arbitrary<Attempt> = fc.record({
 });
 
 const setting: Arbitrary<Setting> = fc.oneof(
-  fc.record({
-    kind: fc.constant('start_date' as const),
-    daysAgo: fc.option(fc.constantFrom(0, 1, 30, 200, 600), { nil: undefined }),
-  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('start_date' as const),
+      daysAgo: fc.option(fc.constantFrom(0, 1, 30, 200, 600), { nil: undefined, freq: 2 }),
+    }),
+  },
   fc.record({ kind: fc.constantFrom('only_location' as const, 'exclude_location' as const), pick }),
   fc.constantFrom(
     { kind: 'all_locations' as const },
@@ -146,12 +172,16 @@ const round: Arbitrary<Round> = fc.record({
     fc.integer({ min: HOUR_MS, max: 30 * HOUR_MS }),
     fc.integer({ min: 24 * HOUR_MS, max: 9 * 24 * HOUR_MS }),
   ),
-  events: fc.array(event, { maxLength: 8 }),
+  events: fc.oneof(
+    { weight: 3, arbitrary: fc.array(event, { maxLength: 8 }) },
+    // Several pages of changes.
+    { weight: 1, arbitrary: fc.array(rowEvent, { minLength: 12, maxLength: 20 }) },
+  ),
   // More than the lookback, or all that changed would be read again whatever a checkpoint says.
   eventGapMs: fc.constantFrom(1, 6 * MINUTE_MS),
   settings: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.array(setting, { maxLength: 2 }) },
+    { weight: 2, arbitrary: fc.array(setting, { minLength: 1, maxLength: 2 }) },
   ),
   attempts: fc.array(attempt, { maxLength: 3 }),
   hasJob: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
@@ -168,6 +198,9 @@ export const scheduleArbitrary: Arbitrary<Schedule> = fc.record({
   rows: fc.constantFrom(0, 3, 12, 30, 60),
   // No smaller than the rows that one event makes in a millisecond: those that share all they are sorted by cannot be parted.
   pageSize: fc.option(fc.integer({ min: 8, max: 20 }), { nil: undefined, freq: 3 }),
+  // More than fit on a page, often.
+  parents: fc.constantFrom(undefined, 12),
+  listedLocations: fc.constantFrom(undefined, undefined, 1, 2),
   indexLagMs: fc.constantFrom(0, 5 * SECOND_MS, 60 * SECOND_MS),
   // Longer than the index lags, by the grain of its clock at least.
   lookbackMinutes: fc.constantFrom(undefined, 2, 5),

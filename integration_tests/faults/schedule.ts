@@ -42,6 +42,8 @@ export interface RowEvent {
   readonly stream: number;
   readonly pick: number;
   readonly rows: number;
+  /** The rows that change or go stand next to each other, and are not spread over the list. */
+  readonly isTogether?: boolean;
 }
 
 /** Locations and scopes that are taken away and come back. */
@@ -119,6 +121,10 @@ export interface Schedule {
   /** A stream and location. */
   readonly rows: number;
   readonly pageSize: number | undefined;
+  /** What others have to be asked for, a location: products, funnels and so on. Few where it is not said. */
+  readonly parents?: number | undefined;
+  /** Locations on a page of the agency's list; all of them where it is not said. */
+  readonly listedLocations?: number | undefined;
   readonly indexLagMs: number;
   /** As the user has set it, if at all. */
   readonly lookbackMinutes?: number | undefined;
