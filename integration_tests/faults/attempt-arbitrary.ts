@@ -16,6 +16,10 @@ const FAULTS: readonly WireFault[] = [
   'repeated',
   'shuffled',
   'reversed',
+  'stuck',
+  'thinned',
+  'bare',
+  'echoed',
 ];
 
 /** More than any attempt has requests. */

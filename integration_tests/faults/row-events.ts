@@ -1,7 +1,7 @@
 import type { World } from '../simulator/world.ts';
 import type { Ledger } from './ledger.ts';
 import type { RowEvent } from './schedule.ts';
-import { rowIdOf, type StreamTable } from './tables.ts';
+import { rowIdOf, type StreamTable } from './stream-table.ts';
 
 interface RowEventsOptions {
   readonly world: World;
@@ -21,8 +21,14 @@ export const createRowEvents = ({ world, now, ledger, tables }: RowEventsOptions
     const text = `version ${versions}`;
     const place = { locationId, nowMs: now(), dates: event.dates ?? 'usual' };
     const { kind } = table;
+    const ownerChanged = (id: string): void => {
+      const owner = table.owner?.(world, locationId, id);
+      if (owner !== undefined) ledger.changed({ locationId, ...owner }, now());
+    };
     if (event.kind === 'insert') {
-      ledger.added({ kind, locationId, id: table.add(world, place, text) }, now());
+      const id = table.add(world, place, text);
+      ledger.added({ kind, locationId, id }, now());
+      ownerChanged(id);
       return;
     }
     const rows = table.rows(world, locationId);
@@ -34,6 +40,7 @@ export const createRowEvents = ({ world, now, ledger, tables }: RowEventsOptions
     if (event.kind === 'update') {
       table.change(world, place, key.id, text);
       ledger.changed(key, now());
+      ownerChanged(key.id);
     } else {
       table.remove(world, place, key.id);
       ledger.removed(key, now());

@@ -25,7 +25,15 @@ export type WireFault =
   /** The rows of the answer come in another order. */
   | 'shuffled'
   /** A search is answered in descending order, whatever was asked for. */
-  | 'reversed';
+  | 'reversed'
+  /** A search gives its first page, whichever was asked for. */
+  | 'stuck'
+  /** Some rows are left out, always the same ones, and yet they are counted. */
+  | 'thinned'
+  /** The answer is an empty object. */
+  | 'bare'
+  /** An error that repeats what was sent, the secrets too. */
+  | 'echoed';
 
 /** From the `nth` request of an attempt on (the first is 1), so many in a row. */
 export interface WireDisturbance {
