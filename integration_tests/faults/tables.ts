@@ -1,4 +1,10 @@
-import { type JsonObject, type JsonValue, textAt } from '../../src/foundation/json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  textAt,
+} from '../../src/foundation/json.ts';
 import type { WriteOptions } from '../simulator/table.ts';
 import { CHILDREN, LISTED, type Subject, WINDOWED } from '../support/subjects.ts';
 import { truthOf } from '../support/truth.ts';
@@ -44,6 +50,20 @@ const ofSubject = (subject: Subject, guarantee: Guarantee, scope: string): Strea
   };
 };
 
+const filledFields = (value: JsonValue | undefined): number => {
+  if (isJsonArray(value)) return value.length;
+  return isJsonObject(value) ? Object.keys(value).length : 0;
+};
+
+/** With the custom fields, which are called by the names that another list has of them. */
+const searched = (marks: Marks): Pick<StreamTable, 'ofRow' | 'ofRecord'> => {
+  const { ofRow, ofRecord } = versions(marks);
+  return {
+    ofRow: (row) => `${ofRow(row)} ${filledFields(row['customFields'])} fields`,
+    ofRecord: (record) => `${ofRecord(record)} ${filledFields(record['custom_field_values'])} fields`,
+  };
+};
+
 /** An import says when the row was changed where it came from. */
 const IMPORTED_AGE_MS = 400 * 86_400_000;
 
@@ -60,7 +80,7 @@ const contacts = (stream: string, guarantee: Guarantee, hasCursor: boolean): Str
   isMovedByUse: false,
   scope: 'contacts.readonly',
   ...(stream === 'contacts'
-    ? versions({
+    ? searched({
         mark: { api: 'companyName', column: 'company_name' },
         updated: { api: 'dateUpdated', column: 'date_updated' },
       })
@@ -83,7 +103,7 @@ const opportunities = (stream: string, guarantee: Guarantee, hasCursor: boolean)
   isMovedByUse: false,
   scope: 'opportunities.readonly',
   ...(stream === 'opportunities'
-    ? versions({
+    ? searched({
         mark: { api: 'name', column: 'name' },
         updated: { api: 'updatedAt', column: 'updated_at' },
       })

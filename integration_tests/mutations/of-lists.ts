@@ -88,7 +88,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'children-after-checkpoint',
     rule: "A parents' checkpoint goes out behind their children.",
-    pinned: { streams: CHILDREN },
+    pinned: { streams: ['contact_notes'], mode: 'incremental', lookbackMinutes: 2 },
     edits: [
       {
         file: 'src/stream/read-children.ts',
@@ -101,6 +101,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
     name: 'children-gap-forgotten',
     rule: 'Behind missing children no checkpoint of their parents goes out.',
     pinned: { streams: CHILDREN },
+    unseen: 'no stream that follows its parents has children that are counted',
     edits: [
       {
         file: 'src/stream/read-children.ts',
@@ -144,6 +145,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
         replace: '{ ...row, ...empty };',
       },
     ],
+    pinned: { streams: ['contacts', 'opportunities'] },
     tests: 'src/stream/fill-lookup',
   },
 ];
