@@ -59,6 +59,8 @@ const round: Arbitrary<Round> = fc
       fc.constantFrom(0, 30 * SECOND_MS, 10 * MINUTE_MS),
       fc.integer({ min: HOUR_MS, max: 30 * HOUR_MS }),
       fc.integer({ min: 24 * HOUR_MS, max: 9 * 24 * HOUR_MS }),
+      // When everything is read again.
+      fc.integer({ min: 7 * 24 * HOUR_MS, max: 9 * 24 * HOUR_MS }),
     ),
     settings: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },

@@ -76,7 +76,7 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
   {
     name: 'undated-after',
     rule: 'Rows that count by creation time come before the checkpoints that cover them.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, isQuiet: true },
     edits: [
       {
         file: 'src/stream/changes.ts',

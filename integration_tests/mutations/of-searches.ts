@@ -90,7 +90,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'changes-checkpoint-first',
     rule: 'The checkpoint of an incremental read comes behind its rows.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, isQuiet: true },
     edits: [
       {
         ...CHANGES_STEP,
@@ -103,7 +103,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'checkpoint-is-now',
     rule: 'A checkpoint is the largest value seen, and not the time of the read.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, isQuiet: true },
     edits: [{ ...WITHIN_WINDOW, replace: 'Math.max(cursor.updated, before)' }],
   },
   {
@@ -136,7 +136,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'row-time-counts',
     rule: 'A checkpoint goes by what a row was indexed by, if that is less than what the row says.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, indexLagMs: 60_000, isQuiet: true },
     edits: [
       {
         file: 'src/streams/search-key.ts',
@@ -148,7 +148,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'row-time-counts-beyond-until',
     rule: 'A checkpoint goes by what a row was indexed by, and never beyond `until`.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, indexLagMs: 60_000, isQuiet: true },
     edits: [
       {
         file: 'src/streams/search-key.ts',
@@ -167,7 +167,6 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
     name: 'ties-straddle',
     rule: 'A group of equal tokens never straddles a page edge.',
     pinned: { streams: ['opportunities'] },
-    equivalent: 'the total shows what is missing, and it is read again by values',
     edits: [SHARED_TOKENS],
   },
   {

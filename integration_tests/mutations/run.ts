@@ -10,6 +10,7 @@ import type { Edit, Mutation } from './mutation.ts';
 import { MUTATIONS } from './mutations.ts';
 import { runJest } from './run-jest.ts';
 import type { Pinned } from './schedule-of.ts';
+import { openResults } from './kept-results.ts';
 import { isAlarming, type Result, tableOf } from './table.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/mutations.md');
@@ -25,6 +26,7 @@ const options = await yargs(hideBin(process.argv))
   .option('schedules', { type: 'number', default: 3000, describe: 'Schedules at most' })
   .option('workers', { type: 'number', default: 2, describe: 'Mutations at once' })
   .option('tests', { type: 'boolean', default: true, describe: 'Run the unit tests too' })
+  .option('resume', { type: 'boolean', default: false, describe: 'Go on where the last run was ended' })
   .option('write', { type: 'boolean', default: false, describe: 'Write docs/mutations.md' })
   .strict()
   .parseAsync();
@@ -73,14 +75,21 @@ const lineOf = (result: Result): string => {
 
 const chosen = MUTATIONS.filter(({ name }) => options.only?.includes(name) ?? true);
 if (chosen.length === 0) throw new RangeError('There is no such mutation.');
-const waiting = [...chosen];
-const results = new Map<Mutation, Result>();
+const kept = await openResults(options.resume);
+const results = new Map<Mutation, Result>(
+  chosen.flatMap((mutation) => {
+    const result = kept.of(mutation);
+    return result === undefined ? [] : [[mutation, result] as const];
+  }),
+);
+const waiting = chosen.filter((mutation) => !results.has(mutation));
 const failures: string[] = [];
 const work = async (): Promise<void> => {
   for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
     try {
       const result = await resultOf(mutation);
       results.set(mutation, result);
+      await kept.keep(result);
       console.log(lineOf(result));
     } catch (thrown) {
       failures.push(mutation.name);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SyncMode } from '../../src/protocol/messages.ts';
 import { scheduleArbitrary } from '../faults/schedule-arbitrary.ts';
-import type { Schedule } from '../faults/schedule.ts';
+import type { Round, Schedule } from '../faults/schedule.ts';
 import { TABLES } from '../faults/tables.ts';
 import { hashOf } from '../simulator/random.ts';
 
@@ -9,21 +9,39 @@ import { hashOf } from '../simulator/random.ts';
 export type Pinned = Partial<
   Pick<
     Schedule,
-    'signIn' | 'locations' | 'rows' | 'pageSize' | 'indexLagMs' | 'lookbackMinutes' | 'clockOffsetMs'
+    | 'signIn'
+    | 'locations'
+    | 'rows'
+    | 'pageSize'
+    | 'listedLocations'
+    | 'indexLagMs'
+    | 'lookbackMinutes'
+    | 'clockOffsetMs'
   >
 > & {
   /** Each schedule then reads one of these. */
   readonly streams?: readonly string[];
   readonly mode?: SyncMode;
+  /** Nothing happens on the wire: what is looked for is seen better then. */
+  readonly isQuiet?: boolean;
 };
 
+const quiet = (round: Round): Round => ({
+  ...round,
+  attempts: round.attempts.map((attempt) => ({ ...attempt, wire: [] })),
+});
+
 /** The schedule of a number: always the same one, and those of neighbouring numbers have nothing in common. */
-export const scheduleOf = (number: number, { streams = [], mode, ...pinned }: Pinned): Schedule => {
+export const scheduleOf = (
+  number: number,
+  { streams = [], mode, isQuiet = false, ...pinned }: Pinned,
+): Schedule => {
   const [schedule] = fc.sample(scheduleArbitrary, { seed: hashOf(number), numRuns: 1 });
   if (schedule === undefined) throw new RangeError(`There is no schedule ${number}.`);
   const read = schedule.streams.map((one) => ({ ...one, ...(mode !== undefined && { mode }) }));
   const tables = [...TABLES.keys()].filter((table) => streams.includes(TABLES[table]?.stream ?? ''));
   const only = tables[number % Math.max(1, tables.length)];
   const own = only === undefined ? read : read.slice(0, 1).map((one) => ({ ...one, stream: only }));
-  return { ...schedule, ...pinned, streams: own };
+  const rounds = isQuiet ? schedule.rounds.map(quiet) : schedule.rounds;
+  return { ...schedule, ...pinned, rounds, streams: own };
 };
