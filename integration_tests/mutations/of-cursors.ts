@@ -53,6 +53,7 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
   {
     name: 'disorder-keeps-claims',
     rule: 'Where the order breaks, what was claimed before is taken back.',
+    unseen: 'a kill just before the break loses the same rows, so that a schedule which shows it is not fair',
     edits: [
       {
         file: 'src/stream/backfill.ts',

@@ -79,6 +79,7 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'share-ignored',
     rule: 'No more of the quota is used than the user allows.',
+    unseen: 'schedules have too few requests in ten seconds to come near it',
     edits: [
       {
         file: 'src/http/rate-limiter.ts',

@@ -11,16 +11,26 @@ const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
 const CONFIG = join(ROOT, 'scripts/mutating-jest.config.js');
 const OPTIONS = ['--config', CONFIG, '--ci', '--runInBand', '--json'];
 
-const run = (edits: readonly Edit[], parameters: readonly string[]): Promise<void> =>
+/** Much longer than the tests of any folder take on a busy machine: a mutation may make a test go on and on. */
+const STANDSTILL_MS = 300_000;
+
+/** @returns false when it had to be ended, because it did not come to its end */
+const run = (edits: readonly Edit[], parameters: readonly string[]): Promise<boolean> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--experimental-vm-modules', JEST, ...parameters], {
       cwd: ROOT,
       env: { ...process.env, MUTATION: JSON.stringify(edits) },
       stdio: 'ignore',
     });
+    let isEndless = false;
+    const watch = setTimeout(() => {
+      isEndless = true;
+      child.kill('SIGKILL');
+    }, STANDSTILL_MS);
     child.once('error', reject);
     child.once('close', (_, signal) => {
-      if (signal === null) resolve();
+      clearTimeout(watch);
+      if (signal === null || isEndless) resolve(!isEndless);
       else reject(new Error(`jest was ended by ${signal}.`));
     });
   });
@@ -34,7 +44,8 @@ export const runJest = async (edits: readonly Edit[], tests: string): Promise<Ve
   const folder = await mkdtemp(join(tmpdir(), 'mutation-'));
   const report = join(folder, 'report.json');
   try {
-    await run(edits, [...OPTIONS, `--outputFile=${report}`, tests]);
+    const hasEnded = await run(edits, [...OPTIONS, `--outputFile=${report}`, tests]);
+    if (!hasEnded) return { kind: 'caught', after: undefined, problem: 'It does not end.' };
     return jestVerdict(await readFile(report, 'utf8'));
   } finally {
     await rm(folder, { recursive: true });

@@ -25,7 +25,11 @@ const options = await yargs(hideBin(process.argv))
   .option('only', { type: 'string', array: true, describe: 'Mutations by name' })
   .option('schedules', { type: 'number', default: 3000, describe: 'Schedules at most' })
   .option('workers', { type: 'number', default: 2, describe: 'Mutations at once' })
-  .option('tests', { type: 'boolean', default: true, describe: 'Run the unit tests too' })
+  .option('tests', {
+    choices: ['all', 'unseen', 'none'] as const,
+    default: 'unseen' as const,
+    describe: 'Run the unit tests for all mutations, or for those that the search does not see',
+  })
   .option('resume', { type: 'boolean', default: false, describe: 'Go on where the last run was ended' })
   .option('write', { type: 'boolean', default: false, describe: 'Write docs/mutations.md' })
   .strict()
@@ -51,10 +55,15 @@ const searched = async ({ name, edits, unseen, pinned = {} }: Mutation): Promise
   return verdict;
 };
 
-const resultOf = async (mutation: Mutation): Promise<Result> => {
+const needsTests = (bySearch: Verdict | undefined): boolean =>
+  options.tests === 'all' || (options.tests === 'unseen' && bySearch?.kind !== 'caught');
+
+/** What a run before this one has found out is not found out again. */
+const resultOf = async (mutation: Mutation, known: Result | undefined): Promise<Result> => {
   const { edits, tests = testsBeside(edits) } = mutation;
-  const bySearch = await searched(mutation);
-  return { mutation, bySearch, byTests: options.tests ? await runJest(edits, tests) : undefined };
+  const bySearch = known === undefined ? await searched(mutation) : known.bySearch;
+  const byTests = known?.byTests ?? (needsTests(bySearch) ? await runJest(edits, tests) : undefined);
+  return { mutation, bySearch, byTests };
 };
 
 const lineOf = (result: Result): string => {
@@ -76,18 +85,13 @@ const lineOf = (result: Result): string => {
 const chosen = MUTATIONS.filter(({ name }) => options.only?.includes(name) ?? true);
 if (chosen.length === 0) throw new RangeError('There is no such mutation.');
 const kept = await openResults(options.resume);
-const results = new Map<Mutation, Result>(
-  chosen.flatMap((mutation) => {
-    const result = kept.of(mutation);
-    return result === undefined ? [] : [[mutation, result] as const];
-  }),
-);
-const waiting = chosen.filter((mutation) => !results.has(mutation));
+const waiting = [...chosen];
+const results = new Map<Mutation, Result>();
 const failures: string[] = [];
 const work = async (): Promise<void> => {
   for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
     try {
-      const result = await resultOf(mutation);
+      const result = await resultOf(mutation, kept.of(mutation));
       results.set(mutation, result);
       await kept.keep(result);
       console.log(lineOf(result));

@@ -49,8 +49,10 @@ const schedulesCell = ({ bySearch }: Result): string => {
   return bySearch.kind === 'survived' ? `> ${bySearch.after}` : String(bySearch.after);
 };
 
-const testsCell = ({ byTests }: Result): string =>
-  byTests?.kind === 'caught' ? byTests.problem.replaceAll('|', '/') : '–';
+const testsCell = ({ byTests }: Result): string => {
+  if (byTests === undefined) return '';
+  return byTests.kind === 'caught' ? byTests.problem.replaceAll('|', '/') : 'none';
+};
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -58,9 +60,9 @@ const INTRODUCTION = `# Rules, broken on purpose
 
 Each rule that protects data, tokens or the platform's trust is broken by a small edit, one at a time, and the fault
 search (\`integration_tests/faults/\`) has to notice: it plays schedules 1, 2, 3 … of syncs with everything that may go
-wrong, until one shows a problem; the connector as it is has none with that schedule. The last column names a unit test
-beside the edited file that notices, if one does. Where two rules keep the same thing, breaking one does no harm; then
-both are broken together too.
+wrong, until one shows a problem; the connector as it is has none with that schedule. Where the search sees nothing, the last
+column names a unit test beside the edited file that fails; \`--tests all\` asks them of every mutation. Where two rules
+keep the same thing, breaking one does no harm; then both are broken together too.
 
 \`npm run test:mutations\` does it all again, \`npm run test:mutations -- --write\` writes this page.
 `;
@@ -70,8 +72,7 @@ const countsOf = (results: readonly Result[]): string => {
   const harmless = count(({ mutation }) => mutation.equivalent !== undefined);
   const unseen = count(({ mutation }) => mutation.unseen !== undefined);
   const found = count(({ bySearch }) => isCaught(bySearch));
-  const tested = count(({ byTests }) => isCaught(byTests));
-  return `Of ${results.length} mutations the search finds ${found}, the unit tests ${tested}; ${harmless} do no harm, ${unseen} no schedule can show.`;
+  return `Of ${results.length} mutations the search finds ${found}; ${harmless} do no harm, and ${unseen} no schedule can show.`;
 };
 
 /** The results as a page of the documentation. */
