@@ -89,11 +89,12 @@ const playRound = async (stage: Stage, round: Round, number: number, isFinal: bo
   const { platform, events, destination, problems, pass, now } = stage;
   pass(round.pauseMs);
   round.settings.forEach(platform.change);
-  for (const event of round.events) {
+  for (const [index, event] of round.events.entries()) {
+    if (index > 0) pass(round.eventGapMs ?? 1);
     tick(stage, event.kind);
     events.happen(event);
-    pass(round.eventGapMs ?? 1);
   }
+  pass(1);
   const clean = Array.from({ length: CLEAN_ATTEMPTS }, () => CLEAN);
   const job: Job = { beganAt: now(), isThinned: false };
   destination.begin();
