@@ -99,8 +99,8 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/stream/changes.ts',
-        find: 'if (isEmpty || holdsTotal(page)) {',
-        replace: 'if (isEmpty || page.rows.length < page.limit) {',
+        find: '(page.total ?? 0) === 0 : holdsTotal(page);',
+        replace: 'true : length < page.limit;',
       },
     ],
   },

@@ -172,6 +172,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'search-total-uncompared',
     rule: 'The distinct rows of a walk are compared with the total; what is short is read again.',
+    pinned: { streams: ['opportunities'] },
     edits: [COMPARED],
   },
   {

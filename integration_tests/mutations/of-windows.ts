@@ -80,7 +80,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
   {
     name: 'window-gap-forgotten',
     rule: 'After a gap the next weekly pass takes nothing for old.',
-    pinned: { streams: COUNTED, mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { streams: COUNTED, mode: 'incremental', lookbackMinutes: 2, fault: 'thinned' },
     edits: [
       {
         file: 'src/stream/read-windows.ts',
