@@ -5,7 +5,7 @@ import { errorsOf, parseMessages } from '../support/messages-of.ts';
 import { secretsOfConfig } from '../support/known-secrets.ts';
 import { lostEntries } from './lost-entries.ts';
 import type { AttemptOutput } from './machine.ts';
-import type { Attempt, Round } from './schedule.ts';
+import type { Attempt, Round, WireFault } from './schedule.ts';
 import { type Stage, tick } from './stage.ts';
 
 /** One of the runs that a job takes. */
@@ -23,11 +23,19 @@ const isCut = ({ signal }: AttemptOutput, { ending }: Attempt, lines: number): b
 const deliveryProblems = ({ isRefused, exitCode }: AttemptOutput): readonly string[] =>
   isRefused && exitCode === 0 ? ['It exits with 0 though its reader went away before its end.'] : [];
 
-/** A place in a list that was read backwards is no place in it read forwards, and a full refresh remembers places. */
-const withoutReversal = (attempt: Attempt, modes: Stage['modes']): Attempt =>
-  [...modes.values()].includes('full_refresh')
-    ? { ...attempt, wire: attempt.wire.filter(({ fault }) => fault !== 'reversed') }
-    : attempt;
+/** The streams that are read by search say of missing rows that they are missing, and do not read them later. */
+const isSearched = (modes: Stage['modes']): boolean =>
+  ['contacts', 'opportunities', 'contact_notes'].some((stream) => modes.get(stream) === 'incremental');
+
+/** The attempt without what no connector could stand. */
+const bearable = (attempt: Attempt, modes: Stage['modes']): Attempt => {
+  const unbearable: readonly WireFault[] = [
+    // A place in a list that was read backwards is no place in it read forwards, and a full refresh remembers places.
+    ...([...modes.values()].includes('full_refresh') ? (['reversed'] as const) : []),
+    ...(isSearched(modes) ? (['thinned'] as const) : []),
+  ];
+  return { ...attempt, wire: attempt.wire.filter(({ fault }) => !unbearable.includes(fault)) };
+};
 
 /** Makes things happen in the middle of an attempt. */
 const interrupting = (stage: Stage, { interruptions }: Attempt): ((nth: number) => void) => {
@@ -61,7 +69,7 @@ export const runAttempt = async (
       ...(state !== undefined && { state }),
       env,
     },
-    withoutReversal(attempt, modes),
+    bearable(attempt, modes),
     {
       seed: hashOf(schedule.seed, count.attempts),
       onRequest: interrupting(stage, attempt),
@@ -117,4 +125,5 @@ export const reconnectIfAsked = (stage: Stage, messages: readonly AirbyteMessage
   if (stage.schedule.signIn === 'private' || !RECONNECT.test(messageOf(messages))) return;
   tick(stage, 'signed in again');
   stage.platform.reconnect();
+  stage.events.signedIn();
 };

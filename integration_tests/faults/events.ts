@@ -1,9 +1,9 @@
 import type { Simulator } from '../simulator/simulator.ts';
-import { createAccessEvents } from './access-events.ts';
+import { type Closing, createAccessEvents } from './access-events.ts';
 import type { Ledger } from './ledger.ts';
 import { createRowEvents } from './row-events.ts';
 import type { AccessEvent, RowEvent, ServerEvent, TokenEvent, WorldEvent } from './schedule.ts';
-import type { StreamTable } from './tables.ts';
+import type { StreamTable } from './stream-table.ts';
 
 /** Makes things happen in HighLevel, and remembers what the oracle has to know of them. */
 export interface Events {
@@ -13,6 +13,12 @@ export interface Events {
   /** Everything is as it should be again, except the rows. */
   readonly heal: () => void;
   readonly isReadable: (locationId: string) => boolean;
+  /** How a location was closed that cannot be read. */
+  readonly closedAs: (locationId: string) => Closing | undefined;
+  /** Nothing is amiss but that locations may be closed: all scopes are there, totals are true, and the sign-in lives. */
+  readonly isInOrder: () => boolean;
+  /** Somebody has signed in anew. */
+  readonly signedIn: () => void;
 }
 
 interface EventsOptions {
@@ -34,6 +40,12 @@ const SERVER: ReadonlySet<string> = new Set([
   'page_size',
   'drift',
 ] satisfies ServerEvent['kind'][]);
+/** An uninstallation ends the sign-in of its location, and tokens that were renewed without a scope lack it until they are renewed again. */
+const DAMAGING: ReadonlySet<string> = new Set([
+  'invalid_grant',
+  'uninstall',
+  'lose_scope',
+] satisfies WorldEvent['kind'][]);
 const isRowEvent = (event: WorldEvent): event is RowEvent => ROWS.has(event.kind);
 const isTokenEvent = (event: WorldEvent): event is TokenEvent => TOKENS.has(event.kind);
 const isServerEvent = (event: WorldEvent): event is ServerEvent => SERVER.has(event.kind);
@@ -47,6 +59,8 @@ const touchTokens = ({ admin }: Simulator, { kind }: TokenEvent): void => {
 export const createEvents = ({ simulator, now, ledger, tables, pageSize }: EventsOptions): Events => {
   const { world, admin, knobs } = simulator;
   const access = createAccessEvents(simulator);
+  let drift = 0;
+  let isSignInBroken = false;
   const changeRows = createRowEvents({ world, now, ledger, tables });
   const locationAt = (pick: number): string => {
     const ids = world.locationIds();
@@ -62,10 +76,14 @@ export const createEvents = ({ simulator, now, ledger, tables, pageSize }: Event
   const touchServer = (event: ServerEvent): void => {
     if (event.kind === 'use_quota') admin.consumeQuota(locationAt(event.pick), event.requests);
     else if (event.kind === 'page_size') knobs.silentPageSize = event.rows;
-    else knobs.reportedTotal = (total) => total + event.rows;
+    else {
+      drift = event.rows;
+      knobs.reportedTotal = (total) => total + event.rows;
+    }
   };
   return {
     happen: (event) => {
+      if (DAMAGING.has(event.kind)) isSignInBroken = true;
       if (isRowEvent(event)) changeRows(event, locationAt(event.pick));
       else if (isTokenEvent(event)) touchTokens(simulator, event);
       else if (isServerEvent(event)) touchServer(event);
@@ -79,5 +97,11 @@ export const createEvents = ({ simulator, now, ledger, tables, pageSize }: Event
       touchServer({ kind: 'drift', rows: 0 });
     },
     isReadable: access.isOpen,
+    closedAs: access.closedAs,
+    isInOrder: () => access.hasAllScopes() && drift === 0 && !isSignInBroken,
+    signedIn: () => {
+      // The new tokens lack a scope that the app lacks.
+      isSignInBroken = !access.hasAllScopes();
+    },
   };
 };

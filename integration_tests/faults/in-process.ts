@@ -13,6 +13,9 @@ import '../support/load-connector.ts';
 /** Where nobody says otherwise. */
 const HIGHLEVEL = 'https://services.leadconnectorhq.com';
 
+/** Ten times what the longest attempt needs. */
+const MOST_REQUESTS = 5_000;
+
 /** A process that can be told to stop, and killed. */
 const createLife = (sleeping: Sleeping) => {
   const stop = new AbortController();
@@ -22,6 +25,13 @@ const createLife = (sleeping: Sleeping) => {
   return {
     stop,
     killed: once(death, 'killed').then(() => 'killed' as const),
+    tired: once(death, 'tired').then(() => {
+      throw new Error(`It goes on and on: ${MOST_REQUESTS} requests and no end.`);
+    }),
+    tire: (): void => {
+      sleeping.end();
+      death.emit('tired');
+    },
     kill: (): void => {
       sleeping.end();
       death.emit('killed');
@@ -79,7 +89,11 @@ const runAttempt = async (
   const { handle } = simulator;
   const random = createRandom(hashOf(seed, 1));
   const wire = createWire({
-    ...{ baseUrl: HIGHLEVEL, handle, sleep, random, onRequest },
+    ...{ baseUrl: HIGHLEVEL, handle, sleep, random },
+    onRequest: (nth) => {
+      if (nth > MOST_REQUESTS) life.tire();
+      onRequest(nth);
+    },
     disturbances: attempt.wire,
     isKept: (token) => pipe.delivered().lines.some((line) => line.includes(token)),
   });
@@ -98,7 +112,7 @@ const runAttempt = async (
     version: '0.0.0',
     signal: life.stop.signal,
   });
-  const outcome = await clock.run(Promise.race([work, life.killed]));
+  const outcome = await clock.run(Promise.race([work, life.killed, life.tired]));
   sleeping.end();
   return {
     ...exitOf(outcome, attempt.ending),

@@ -3,7 +3,7 @@ import type { SyncMode } from '../../src/protocol/messages.ts';
 import type { World } from '../simulator/world.ts';
 import type { Destination } from './destination.ts';
 import type { Ledger, RowHistory } from './ledger.ts';
-import { rowIdOf, type StreamTable } from './tables.ts';
+import { rowIdOf, type StreamTable } from './stream-table.ts';
 
 /** A run that ended well, as far as it concerns a stream of a location. */
 export interface GoodRun {
@@ -21,6 +21,8 @@ export interface Oracle {
   readonly ended: (stream: string, locationId: string, run: GoodRun) => void;
   /** A table was replaced as a whole: what earlier runs brought is not in it any more. */
   readonly replaced: (stream: string) => void;
+  /** Until then rows may have been left out: where nobody compares with all that is there, the next pass over everything brings them. */
+  readonly mayLack: (untilMs: number) => void;
   /** What is missing, old or not gone; empty if nothing is. */
   readonly judge: () => readonly string[];
 }
@@ -44,6 +46,14 @@ const RECENT_MS = 71 * 3_600_000;
 const lagOf = ({ guarantee }: StreamTable, indexLagMs: number): number =>
   indexLagMs + (guarantee === 'all' ? CLOCK_GRAIN_MS : WINDOW_LAG_MS);
 
+/** Whether a run may pass over what an earlier one should have brought, and did not because answers lacked it. */
+const mayPassOver = (
+  { guarantee }: StreamTable,
+  { changedAt }: RowHistory,
+  { isDeep }: GoodRun,
+  lackingUntil: number,
+): boolean => guarantee !== 'all' && !isDeep && changedAt <= lackingUntil;
+
 /** Whether the row must be there after a full refresh, in whatever version: editing it meanwhile does not remove it. */
 const mustBeThere = (table: StreamTable, history: RowHistory, run: GoodRun, lagMs: number): boolean =>
   table.guarantee === 'all' &&
@@ -65,11 +75,31 @@ const mustHaveSeen = (table: StreamTable, history: RowHistory, run: GoodRun, lag
   return run.beganAt <= usedAt + RECENT_MS;
 };
 
+type RunsOf = (stream: string, locationId: string) => readonly GoodRun[];
+
+/** Rows of replaced tables that went before the run which filled them began. */
+const remains = (
+  { modes, destination, ledger, indexLagMs }: OracleOptions,
+  table: StreamTable,
+  runsOf: RunsOf,
+): readonly string[] => {
+  if (modes.get(table.stream) === 'incremental') return [];
+  return [...destination.table(table.stream).keys()].flatMap((key) => {
+    const [locationId = '', id = ''] = key.split('/');
+    const { removedAt } = ledger.historyOf({ kind: table.kind, locationId, id });
+    const run = runsOf(table.stream, locationId).at(-1);
+    const isGone = removedAt !== undefined && run !== undefined;
+    return isGone && removedAt < run.beganAt - lagOf(table, indexLagMs)
+      ? [`${table.stream} ${id} of ${locationId} is still there`]
+      : [];
+  });
+};
+
 export const createOracle = (options: OracleOptions): Oracle => {
   const { world, ledger, destination, tables, modes, indexLagMs } = options;
   const runs = new Map<string, GoodRun[]>();
-  const runsOf = (stream: string, locationId: string): readonly GoodRun[] =>
-    runs.get(`${stream} ${locationId}`) ?? [];
+  let lackingUntil = -Infinity;
+  const runsOf: RunsOf = (stream, locationId) => runs.get(`${stream} ${locationId}`) ?? [];
 
   const judgeRow = (table: StreamTable, locationId: string, row: JsonObject): readonly string[] => {
     const id = rowIdOf(row);
@@ -78,7 +108,9 @@ export const createOracle = (options: OracleOptions): Oracle => {
     // A table that is replaced as a whole holds what the last run brought.
     const telling = modes.get(table.stream) === 'incremental' ? all : all.slice(-1);
     const lagMs = lagOf(table, indexLagMs);
-    const isSeen = telling.some((run) => mustHaveSeen(table, history, run, lagMs));
+    const isSeen = telling.some(
+      (run) => !mayPassOver(table, history, run, lackingUntil) && mustHaveSeen(table, history, run, lagMs),
+    );
     if (!isSeen && !telling.some((run) => mustBeThere(table, history, run, lagMs))) return [];
     const record = destination.table(table.stream).get(`${locationId}/${id}`);
     const where = `${table.stream} ${id} of ${locationId} (changed at ${history.changedAt})`;
@@ -87,19 +119,6 @@ export const createOracle = (options: OracleOptions): Oracle => {
     return is === should || !isSeen ? [] : [`${where} is old: ${is} instead of ${should}`];
   };
 
-  /** Rows of replaced tables that went before the run which filled them began. */
-  const judgeRemains = (table: StreamTable): readonly string[] => {
-    if (modes.get(table.stream) === 'incremental') return [];
-    return [...destination.table(table.stream).keys()].flatMap((key) => {
-      const [locationId = '', id = ''] = key.split('/');
-      const { removedAt } = ledger.historyOf({ kind: table.kind, locationId, id });
-      const run = runsOf(table.stream, locationId).at(-1);
-      const isGone = removedAt !== undefined && run !== undefined;
-      return isGone && removedAt < run.beganAt - lagOf(table, indexLagMs)
-        ? [`${table.stream} ${id} of ${locationId} is still there`]
-        : [];
-    });
-  };
   return {
     ended: (stream, locationId, run) => {
       const key = `${stream} ${locationId}`;
@@ -108,6 +127,9 @@ export const createOracle = (options: OracleOptions): Oracle => {
     replaced: (stream) => {
       for (const locationId of world.locationIds()) runs.delete(`${stream} ${locationId}`);
     },
+    mayLack: (untilMs) => {
+      lackingUntil = untilMs;
+    },
     judge: () =>
       tables.flatMap((table) => [
         ...world
@@ -115,7 +137,7 @@ export const createOracle = (options: OracleOptions): Oracle => {
           .flatMap((locationId) =>
             table.rows(world, locationId).flatMap((row) => judgeRow(table, locationId, row)),
           ),
-        ...judgeRemains(table),
+        ...remains(options, table, runsOf),
       ]),
   };
 };

@@ -13,6 +13,8 @@ export interface Platform {
   readonly state: () => readonly JsonObject[] | undefined;
   /** Locations that the state of a stream has an entry of. */
   readonly knownLocations: () => ReadonlyMap<string, readonly string[]>;
+  /** Locations that the last syncs have skipped knowingly, as the states say. */
+  readonly skippedLocations: () => readonly string[];
   /** Keeps the STATE and CONTROL messages that arrived whole. */
   readonly keep: (messages: readonly AirbyteMessage[]) => void;
   readonly change: (setting: Setting) => void;
@@ -21,6 +23,10 @@ export interface Platform {
   /** Whether the refresh token that is kept still is the newest of its chain. */
   readonly hasNewestToken: () => boolean;
   readonly isSelected: (locationId: string) => boolean;
+  /** Whether the user has named it. */
+  readonly isNamed: (locationId: string) => boolean;
+  /** Whether the user wants to go without locations that refuse. */
+  readonly mayDoWithout: () => boolean;
   /** Epoch ms. */
   readonly startDate: () => number | undefined;
 }
@@ -91,6 +97,7 @@ export const createPlatform = (options: PlatformOptions): Platform => {
             type: 'STREAM',
             stream: { stream_descriptor: { name }, stream_state: state },
           })),
+    skippedLocations: () => [...states.values()].flatMap((state) => listed(state, 'skipped_locations')),
     knownLocations: () => new Map([...states].map(([name, state]) => [name, locationsIn(state)])),
     keep: (messages) => {
       for (const { state } of messagesOf(messages, 'STATE'))
@@ -113,6 +120,8 @@ export const createPlatform = (options: PlatformOptions): Platform => {
         !listed(config, 'exclude_location_ids').includes(locationId)
       );
     },
+    isNamed: (locationId) => listed(config, 'location_ids').includes(locationId),
+    mayDoWithout: () => config['inaccessible_locations'] === 'skip_all',
     startDate: () => {
       const text = textAt(config, 'start_date');
       return text === undefined ? undefined : Date.parse(text);

@@ -1,4 +1,6 @@
 import { judgeTokens, type JobAttempt, messageOf, reconnectIfAsked, runAttempt } from './attempt.ts';
+import { begin, type Began, noteGoodEnd, noteOthers } from './good-end.ts';
+import { brokenPromises, type Ended, isOnlyClosed } from './promises.ts';
 import { openInProcess, type OpenScene } from './scene.ts';
 import type { Attempt, Round, Schedule } from './schedule.ts';
 import { type Discovered, openStage, type Stage, tick } from './stage.ts';
@@ -16,85 +18,95 @@ export interface Played {
 
 /** Longer than any pass over everything may be put off. */
 const LONG_MS = 32 * 86_400_000;
-const CLEAN: Attempt = { ending: { kind: 'own' }, stalls: [], wire: [], interruptions: [], pauseMs: 60_000 };
+/** Begins later than the shortest lookback reaches back. */
+const CLEAN: Attempt = { ending: { kind: 'own' }, stalls: [], wire: [], interruptions: [], pauseMs: 180_000 };
 /** A clean attempt may fail for what an earlier one was left with; the next ones find everything in order. */
 const CLEAN_ATTEMPTS = 4;
 const FINAL: Round = { pauseMs: LONG_MS, events: [], settings: [], attempts: [], hasJob: true };
 
-interface Began {
-  readonly at: number;
-  /** Locations that the run could read from its begin to its end. */
-  readonly readable: readonly string[];
+/** What the attempts of a job share. */
+interface Job {
+  readonly beganAt: number;
+  /** Rows were left out of answers. */
+  isThinned: boolean;
 }
 
-const begin = ({ now, simulator, platform, events }: Stage): Began => {
-  events.takeTouched();
-  const readable = simulator.world
-    .locationIds()
-    .filter((locationId) => platform.isSelected(locationId) && events.isReadable(locationId));
-  return { at: now(), readable };
+interface PlayedAttempt {
+  readonly began: Began;
+  /** Locations whose access changed meanwhile. */
+  readonly touched: ReadonlySet<string>;
+  readonly ended: Ended;
+}
+
+/** What destination and oracle make of an attempt. @returns whether it ended well, and with it its job */
+const noteEnd = (
+  stage: Stage,
+  job: Job,
+  one: JobAttempt,
+  { began, touched, ended }: PlayedAttempt,
+): boolean => {
+  const { oracle, destination, problems, now } = stage;
+  const { attempt } = one;
+  const isThinned = ended.output.faults.includes('thinned');
+  job.isThinned ||= isThinned;
+  if (isThinned) oracle.mayLack(now());
+  const isGood = !ended.cut && ended.output.exitCode === 0;
+  destination.take(ended.messages, isGood);
+  const broken = brokenPromises(stage, began, { attempt, ended, touched });
+  problems.push(...broken.map((problem) => `job ${one.job}, attempt ${one.index}: ${problem}`));
+  const isBesideClosed = isOnlyClosed(began, attempt) && touched.size === 0;
+  if (isGood)
+    noteGoodEnd(
+      stage,
+      { began, jobBeganAt: job.beganAt, touched, isThinned, isJobThinned: job.isThinned },
+      one,
+    );
+  else if (isBesideClosed) noteOthers(stage, began);
+  if (isGood || isBesideClosed)
+    problems.push(
+      ...oracle
+        .judge()
+        .slice(0, 5)
+        .map((problem) => `after job ${one.job}: ${problem}`),
+    );
+  return isGood;
 };
 
-const noteGoodEnd = (
-  stage: Stage,
-  began: Began,
-  jobBeganAt: number,
-  { round, isFinal }: JobAttempt,
-): void => {
-  const { oracle, modes, platform, events } = stage;
+const playAttempt = async (stage: Stage, one: JobAttempt): Promise<PlayedAttempt> => {
+  const { platform, events, destination, pass } = stage;
+  pass(one.attempt.pauseMs);
+  if (!one.round.hasJob) destination.begin();
+  const began = begin(stage);
+  const hadNewestToken = platform.hasNewestToken();
+  const ended = await runAttempt(stage, one);
   const touched = events.takeTouched();
-  for (const [stream, mode] of modes) {
-    const isInFull = mode === 'full_refresh';
-    if (isInFull) oracle.replaced(stream);
-    const beganAt = isInFull && round.hasJob ? jobBeganAt : began.at;
-    for (const locationId of began.readable.filter((id) => !touched.has(id)))
-      oracle.ended(stream, locationId, {
-        beganAt,
-        startDate: platform.startDate(),
-        isDeep: isInFull || isFinal,
-        isInFull,
-      });
-  }
+  if (stage.problems.length === 0 && hadNewestToken) judgeTokens(stage, one, ended);
+  return { began, touched, ended };
 };
 
 /** A job: attempts until one ends well. */
 const playRound = async (stage: Stage, round: Round, number: number, isFinal: boolean): Promise<void> => {
-  const { platform, events, oracle, destination, problems, pass, now } = stage;
+  const { platform, events, destination, problems, pass, now } = stage;
   pass(round.pauseMs);
   round.settings.forEach(platform.change);
-  for (const event of round.events) {
+  for (const [index, event] of round.events.entries()) {
+    if (index > 0) pass(round.eventGapMs ?? 1);
     tick(stage, event.kind);
     events.happen(event);
-    pass(1);
   }
+  pass(1);
   const clean = Array.from({ length: CLEAN_ATTEMPTS }, () => CLEAN);
-  const jobBeganAt = now();
+  const job: Job = { beganAt: now(), isThinned: false };
   destination.begin();
   let last = '';
   for (const [index, attempt] of [...round.attempts, ...clean].entries()) {
     if (index > round.attempts.length) events.heal();
-    pass(attempt.pauseMs);
-    if (!round.hasJob) destination.begin();
-    const began = begin(stage);
-    const hadNewestToken = platform.hasNewestToken();
     const one: JobAttempt = { round, job: String(number), index, attempt, isFinal };
-    const ended = await runAttempt(stage, one);
-    if (problems.length > 0) return;
-    const isGood = !ended.cut && ended.output.exitCode === 0;
-    destination.take(ended.messages, isGood);
-    if (hadNewestToken) judgeTokens(stage, one, ended);
-    if (isGood) {
-      noteGoodEnd(stage, began, jobBeganAt, one);
-      problems.push(
-        ...oracle
-          .judge()
-          .slice(0, 5)
-          .map((problem) => `after job ${number}: ${problem}`),
-      );
-      return;
-    }
-    last = messageOf(ended.messages);
-    if (!ended.cut) reconnectIfAsked(stage, ended.messages);
+    const played = await playAttempt(stage, one);
+    if (problems.length > 0 || noteEnd(stage, job, one, played) || problems.length > 0) return;
+    const { messages, cut } = played.ended;
+    last = messageOf(messages);
+    if (!cut) reconnectIfAsked(stage, messages);
   }
   problems.push(`job ${number} does not end well when all is in order again: ${last}`);
 };

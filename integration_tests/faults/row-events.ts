@@ -1,7 +1,7 @@
 import type { World } from '../simulator/world.ts';
 import type { Ledger } from './ledger.ts';
 import type { RowEvent } from './schedule.ts';
-import { rowIdOf, type StreamTable } from './tables.ts';
+import { rowIdOf, type StreamTable } from './stream-table.ts';
 
 interface RowEventsOptions {
   readonly world: World;
@@ -10,7 +10,7 @@ interface RowEventsOptions {
   readonly tables: readonly StreamTable[];
 }
 
-/** Rows that one event changes lie so far apart. */
+/** Rows that one event changes lie so far apart, unless they stand together. */
 const STEP = 7;
 
 /** Adds, changes and removes rows, each with a version of its own, and keeps the ledger. */
@@ -21,17 +21,26 @@ export const createRowEvents = ({ world, now, ledger, tables }: RowEventsOptions
     const text = `version ${versions}`;
     const place = { locationId, nowMs: now(), dates: event.dates ?? 'usual' };
     const { kind } = table;
+    const ownerChanged = (id: string): void => {
+      const owner = table.owner?.(world, locationId, id);
+      if (owner !== undefined) ledger.changed({ locationId, ...owner }, now());
+    };
     if (event.kind === 'insert') {
-      ledger.added({ kind, locationId, id: table.add(world, place, text) }, now());
+      const id = table.add(world, place, text);
+      ledger.added({ kind, locationId, id }, now());
+      ownerChanged(id);
       return;
     }
     const rows = table.rows(world, locationId);
-    const chosen = rows[(event.pick + number * STEP) % Math.max(1, rows.length)];
+    // Each row that goes makes room for the next one.
+    const step = event.isTogether === true ? Number(event.kind === 'update') : STEP;
+    const chosen = rows[(event.pick + number * step) % Math.max(1, rows.length)];
     if (chosen === undefined) return;
     const key = { kind, locationId, id: rowIdOf(chosen) };
     if (event.kind === 'update') {
       table.change(world, place, key.id, text);
       ledger.changed(key, now());
+      ownerChanged(key.id);
     } else {
       table.remove(world, place, key.id);
       ledger.removed(key, now());

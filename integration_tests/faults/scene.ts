@@ -22,7 +22,7 @@ const BEGIN = Date.UTC(2026, 2, 1);
 
 /** The agency of a schedule. */
 export const simulatorOptionsOf = (schedule: Schedule): SimulatorOptions => {
-  const { seed, locations, rows, pageSize, indexLagMs, quota } = schedule;
+  const { seed, locations, rows, pageSize, parents, listedLocations, indexLagMs, quota } = schedule;
   const kinds = Object.fromEntries(
     schedule.streams.map(({ stream }) => [tableAt(stream).kind, rows] as const),
   );
@@ -32,8 +32,16 @@ export const simulatorOptionsOf = (schedule: Schedule): SimulatorOptions => {
     locations,
     contactsPerLocation: rows,
     opportunitiesPerLocation: rows,
-    rows: { ...kinds, products: 2, funnels: 3, object_schemas: 5, calendars: 2 },
-    knobs: { silentPageSize: pageSize, indexLagMs, ...(quota === 'off' && { rateLimits: 'off' }) },
+    rows: {
+      ...{ products: parents ?? 2, funnels: parents ?? 3, object_schemas: parents ?? 5, calendars: 2 },
+      ...kinds,
+    },
+    knobs: {
+      silentPageSize: pageSize,
+      silentLocationsPage: listedLocations,
+      indexLagMs,
+      ...(quota === 'off' && { rateLimits: 'off' }),
+    },
   };
 };
 

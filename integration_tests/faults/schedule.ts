@@ -25,7 +25,15 @@ export type WireFault =
   /** The rows of the answer come in another order. */
   | 'shuffled'
   /** A search is answered in descending order, whatever was asked for. */
-  | 'reversed';
+  | 'reversed'
+  /** A search gives its first page, whichever was asked for. */
+  | 'stuck'
+  /** Some rows are left out, always the same ones, and yet they are counted. */
+  | 'thinned'
+  /** The answer is an empty object. */
+  | 'bare'
+  /** An error that repeats what was sent, the secrets too. */
+  | 'echoed';
 
 /** From the `nth` request of an attempt on (the first is 1), so many in a row. */
 export interface WireDisturbance {
@@ -42,6 +50,8 @@ export interface RowEvent {
   readonly stream: number;
   readonly pick: number;
   readonly rows: number;
+  /** The rows that change or go stand next to each other, and are not spread over the list. */
+  readonly isTogether?: boolean;
 }
 
 /** Locations and scopes that are taken away and come back. */
@@ -102,6 +112,8 @@ export type Setting =
 export interface Round {
   readonly pauseMs: number;
   readonly events: readonly WorldEvent[];
+  /** Between two of them; next to nothing where it is not said. */
+  readonly eventGapMs?: number;
   readonly settings: readonly Setting[];
   readonly attempts: readonly Attempt[];
   /** Undefined where nobody tells the job, as with docker run. */
@@ -117,6 +129,10 @@ export interface Schedule {
   /** A stream and location. */
   readonly rows: number;
   readonly pageSize: number | undefined;
+  /** What others have to be asked for, a location: products, funnels and so on. Few where it is not said. */
+  readonly parents?: number | undefined;
+  /** Locations on a page of the agency's list; all of them where it is not said. */
+  readonly listedLocations?: number | undefined;
   readonly indexLagMs: number;
   /** As the user has set it, if at all. */
   readonly lookbackMinutes?: number | undefined;

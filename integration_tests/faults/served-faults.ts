@@ -27,6 +27,10 @@ const ANSWERS: Readonly<Record<WireFault, FaultAnswer | undefined>> = {
   repeated: undefined,
   shuffled: undefined,
   reversed: undefined,
+  stuck: undefined,
+  thinned: undefined,
+  bare: undefined,
+  echoed: undefined,
 };
 
 /** The request is carried out, and its answer cannot be read. */

@@ -9,7 +9,8 @@ import { createOracle, type Oracle } from './oracle.ts';
 import { createPlatform, type Platform } from './platform.ts';
 import type { Scene } from './scene.ts';
 import type { Schedule } from './schedule.ts';
-import { type StreamTable, tableAt } from './tables.ts';
+import type { StreamTable } from './stream-table.ts';
+import { tableAt } from './tables.ts';
 
 /** What `discover` says of the streams. */
 export interface Discovered {

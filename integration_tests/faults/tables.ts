@@ -1,49 +1,15 @@
-import { type JsonObject, type JsonValue, textAt } from '../../src/foundation/json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  textAt,
+} from '../../src/foundation/json.ts';
 import type { WriteOptions } from '../simulator/table.ts';
-import type { World } from '../simulator/world.ts';
 import { CHILDREN, LISTED, type Subject, WINDOWED } from '../support/subjects.ts';
 import { truthOf } from '../support/truth.ts';
-import type { RowEvent } from './schedule.ts';
-
-/** How surely changes of a stream's rows are seen by the next sync. */
-export type Guarantee =
-  /** Each of them. */
-  | 'all'
-  /** Those of rows that came or were used of late; the others by the pass over everything. */
-  | 'recent'
-  /** New rows only; the others by the pass over everything. */
-  | 'new';
-
-/** A stream as a schedule plays it: how its rows come, change and go, and how their versions are told apart. */
-export interface StreamTable {
-  readonly stream: string;
-  /** Where HighLevel keeps the rows: several streams may show the same ones. */
-  readonly kind: string;
-  readonly guarantee: Guarantee;
-  readonly hasCursor: boolean;
-  /** Whether a change moves the row to now, in the order by which the stream is read. */
-  readonly isMovedByUse: boolean;
-  /** What it takes to read it. */
-  readonly scope: string;
-  readonly add: (world: World, at: Place, text: string) => string;
-  readonly change: (world: World, at: Place, id: string, text: string) => void;
-  readonly remove: (world: World, at: Place, id: string) => void;
-  /** Rows that the stream has to bring, as HighLevel has them. */
-  readonly rows: (world: World, locationId: string) => readonly JsonObject[];
-  /** What tells two versions of a row apart, in the API's row and in the record. */
-  readonly ofRow: (row: JsonObject) => string;
-  readonly ofRecord: (record: JsonObject) => string;
-}
-
-export interface Place {
-  readonly locationId: string;
-  /** Epoch ms, by HighLevel's clock. */
-  readonly nowMs: number;
-  /** What a new row says of its change. */
-  readonly dates?: RowEvent['dates'];
-}
-
-export const rowIdOf = (row: JsonObject): string => textAt(row, 'id') ?? textAt(row, '_id') ?? '';
+import { contactNotes } from './note-table.ts';
+import { type Guarantee, type Place, rowIdOf, type StreamTable } from './stream-table.ts';
 
 const instant = (value: JsonValue | undefined): string => {
   const ms = typeof value === 'number' ? value : Date.parse(typeof value === 'string' ? value : '');
@@ -84,6 +50,20 @@ const ofSubject = (subject: Subject, guarantee: Guarantee, scope: string): Strea
   };
 };
 
+const filledFields = (value: JsonValue | undefined): number => {
+  if (isJsonArray(value)) return value.length;
+  return isJsonObject(value) ? Object.keys(value).length : 0;
+};
+
+/** With the custom fields, which are called by the names that another list has of them. */
+const searched = (marks: Marks): Pick<StreamTable, 'ofRow' | 'ofRecord'> => {
+  const { ofRow, ofRecord } = versions(marks);
+  return {
+    ofRow: (row) => `${ofRow(row)} ${filledFields(row['customFields'])} fields`,
+    ofRecord: (record) => `${ofRecord(record)} ${filledFields(record['custom_field_values'])} fields`,
+  };
+};
+
 /** An import says when the row was changed where it came from. */
 const IMPORTED_AGE_MS = 400 * 86_400_000;
 
@@ -100,7 +80,7 @@ const contacts = (stream: string, guarantee: Guarantee, hasCursor: boolean): Str
   isMovedByUse: false,
   scope: 'contacts.readonly',
   ...(stream === 'contacts'
-    ? versions({
+    ? searched({
         mark: { api: 'companyName', column: 'company_name' },
         updated: { api: 'dateUpdated', column: 'date_updated' },
       })
@@ -123,7 +103,7 @@ const opportunities = (stream: string, guarantee: Guarantee, hasCursor: boolean)
   isMovedByUse: false,
   scope: 'opportunities.readonly',
   ...(stream === 'opportunities'
-    ? versions({
+    ? searched({
         mark: { api: 'name', column: 'name' },
         updated: { api: 'updatedAt', column: 'updated_at' },
       })
@@ -192,6 +172,7 @@ export const TABLES: readonly StreamTable[] = [
   ...subjects(WINDOWED, 'recent'),
   ...subjects(LISTED, 'all'),
   ...subjects(CHILDREN, 'all'),
+  contactNotes,
   plain('tags', 'locations/tags.readonly'),
   plain('custom_values', 'locations/customValues.readonly'),
   plain('trigger_links', 'links.readonly'),

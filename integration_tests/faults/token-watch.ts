@@ -11,9 +11,15 @@ export interface TokenWatch {
   readonly arrived: (request: HttpRequest, answer: HttpResponse) => void;
   /** New tokens were given, and did not arrive. */
   readonly hasLostTokens: () => boolean;
-  /** Of new tokens that were used before they were kept. */
+  /** Of new tokens that were used before they were kept, and of spent ones that were used again. */
   readonly problems: () => readonly string[];
 }
+
+const isRefusal = ({ path }: HttpRequest, { body }: HttpResponse): boolean =>
+  path === '/oauth/token' && isJsonObject(body) && body['error'] === 'invalid_grant';
+
+const refreshTokenOf = ({ body }: HttpRequest): string | undefined =>
+  body?.kind === 'form' ? body.value['refresh_token'] : undefined;
 
 const isRefreshed = ({ path }: HttpRequest, { status }: HttpResponse): boolean =>
   path === '/oauth/token' && status < 300;
@@ -21,10 +27,14 @@ const isRefreshed = ({ path }: HttpRequest, { status }: HttpResponse): boolean =
 /** @param isKept whether the token has been given to the platform */
 export const createTokenWatch = (isKept: (token: string) => boolean): TokenWatch => {
   const unkept = new Set<string>();
+  const spent = new Set<string>();
   const problems = new Set<string>();
   let hasLostTokens = false;
   return {
-    sent: ({ headers, path }) => {
+    sent: (request) => {
+      const { headers, path } = request;
+      if (spent.has(refreshTokenOf(request) ?? 'none'))
+        problems.add('a refresh token is used that was refused');
       const token = headers['authorization']?.replace('Bearer ', '') ?? '';
       if (!unkept.has(token)) return;
       if (isKept(token)) unkept.delete(token);
@@ -39,6 +49,7 @@ export const createTokenWatch = (isKept: (token: string) => boolean): TokenWatch
     },
     arrived: (request, answer) => {
       if (isRefreshed(request, answer)) hasLostTokens = false;
+      if (isRefusal(request, answer)) spent.add(refreshTokenOf(request) ?? '');
     },
     hasLostTokens: () => hasLostTokens,
     problems: () => [...problems],

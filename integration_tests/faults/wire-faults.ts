@@ -3,6 +3,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import type { HttpResponse } from '../../src/http/client.ts';
 import type { Random } from '../simulator/random.ts';
 import type { WireFault } from './schedule.ts';
+import { thin } from './thin.ts';
 
 const connectionLost = (): Error => transientError('HighLevel could not be reached (ECONNRESET).');
 const timedOut = (): Error => transientError('HighLevel did not answer within 60 s.');
@@ -33,6 +34,19 @@ const standIn = (status: number, answer: HttpResponse): HttpResponse => {
   return { status, headers, body: { statusCode: status, message, traceId: 'trace' }, sizeBytes: 80 };
 };
 
+/** Of requests for data a token, of a sign-in that is renewed everything that it takes. */
+interface SentSecrets {
+  readonly text: string;
+  readonly isRenewal: boolean;
+}
+
+/** A renewal is refused; anything else may be tried again, and says nothing of the location. */
+const echo = ({ text, isRenewal }: SentSecrets): HttpResponse => {
+  const status = isRenewal ? 422 : 500;
+  const message = `Unexpected ${text}`;
+  return { status, headers: {}, body: { statusCode: status, message, traceId: 'trace' }, sizeBytes: 200 };
+};
+
 /** A request on its way. */
 export interface Passage {
   readonly carryOut: () => Promise<HttpResponse>;
@@ -42,6 +56,10 @@ export interface Passage {
   readonly timeoutMs: number;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly random: Random;
+  /** Whether it asks for data, and not for tokens or locations. */
+  readonly isForData: boolean;
+  /** What the request carries to prove who sends it. */
+  readonly secrets: SentSecrets;
 }
 
 type Disturb = (passage: Passage) => Promise<HttpResponse>;
@@ -74,6 +92,14 @@ export const WIRE_FAULTS: Readonly<Record<WireFault, Disturb>> = {
   rate_limited: spoiling((answer) => standIn(429, answer)),
   repeated: spoiling((answer, { before }) => before ?? answer),
   shuffled: spoiling((answer, { random }) => shuffled(answer, random)),
-  // The request was carried out with another order.
+  // The request was carried out with another order, or from another place.
   reversed: ({ carryOut }) => carryOut(),
+  stuck: ({ carryOut }) => carryOut(),
+  thinned: spoiling((answer, { isForData }) =>
+    isForData && answer.status < 300 ? { ...answer, body: thin(answer.body) } : answer,
+  ),
+  bare: spoiling((answer, { isForData }) =>
+    isForData && answer.status < 300 ? { ...answer, body: {} } : answer,
+  ),
+  echoed: ({ secrets }) => Promise.resolve(echo(secrets)),
 };

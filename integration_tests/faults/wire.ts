@@ -5,7 +5,7 @@ import type { Random } from '../simulator/random.ts';
 import type { Sleeping } from './clock.ts';
 import type { WireDisturbance, WireFault } from './schedule.ts';
 import { createTokenWatch } from './token-watch.ts';
-import { brokenAnswer, WIRE_FAULTS } from './wire-faults.ts';
+import { brokenAnswer, type Passage, WIRE_FAULTS } from './wire-faults.ts';
 
 /** The way between the connector and HighLevel during one attempt. */
 export interface Wire {
@@ -81,14 +81,22 @@ const questionOf = ({ method, path, headers, query = {}, body }: HttpRequest): s
   return `${method} ${path} ${headers['authorization'] ?? ''} ${JSON.stringify(lasting)}`;
 };
 
-/** The same search, in descending order. */
-const reversed = (request: HttpRequest): HttpRequest => {
+/** What is carried out in place of a search. */
+const rephrased = (request: HttpRequest, fault: WireFault): HttpRequest => {
   const { body } = request;
   const sort = body?.kind === 'json' ? body.value['sort'] : undefined;
+  if (fault !== 'reversed' && fault !== 'stuck') return request;
   if (body?.kind !== 'json' || !isJsonArray(sort)) return request;
+  const { searchAfter: _, ...anew } = body.value;
   const descending = sort.map((key) => (isJsonObject(key) ? { ...key, direction: 'desc' } : key));
-  return { ...request, body: { kind: 'json', value: { ...body.value, sort: descending } } };
+  const value = fault === 'reversed' ? { ...body.value, sort: descending } : anew;
+  return { ...request, body: { kind: 'json', value } };
 };
+
+const secretsIn = ({ headers, body }: HttpRequest): Passage['secrets'] =>
+  body?.kind === 'form'
+    ? { text: JSON.stringify(body.value), isRenewal: 'refresh_token' in body.value }
+    : { text: headers['authorization'] ?? '', isRenewal: false };
 
 /** Passes requests to the handler with latencies and disturbances. */
 export const createWire = (options: WireOptions): Wire => {
@@ -107,9 +115,12 @@ export const createWire = (options: WireOptions): Wire => {
     const disturbance = disturbances.find((one) => nth >= one.nth && nth < one.nth + one.count);
     if (disturbance === undefined) return carryOut(request);
     done.push(disturbance.fault);
+    const isForData = !request.path.startsWith('/oauth/');
     return WIRE_FAULTS[disturbance.fault]({
-      carryOut: () => carryOut(disturbance.fault === 'reversed' ? reversed(request) : request),
-      before: request.path.startsWith('/oauth/') ? undefined : last.get(questionOf(request)),
+      carryOut: () => carryOut(rephrased(request, disturbance.fault)),
+      before: isForData ? last.get(questionOf(request)) : undefined,
+      isForData,
+      secrets: secretsIn(request),
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
       pause: (milliseconds) => sleep(milliseconds, signal),
       random,

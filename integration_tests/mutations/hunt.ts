@@ -20,8 +20,13 @@ interface HuntOptions {
 
 /** Longer than any schedule takes on a busy machine. */
 const STANDSTILL_MS = 180_000;
+/** What V8 says before it ends its process by a signal of its own. */
+const OUT_OF_MEMORY = 'heap out of memory';
 
-/** Plays schedules in a process of its own until one shows a problem. */
+/**
+ * Plays schedules in a process of its own until one shows a problem.
+ * @throws Error when the process is killed from outside, or never begins: that says nothing of the mutation
+ */
 export const hunt = ({ program, pinned, first, last }: HuntOptions): Promise<Verdict> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, String(first), String(last), JSON.stringify(pinned)], {
@@ -50,11 +55,20 @@ export const hunt = ({ program, pinned, first, last }: HuntOptions): Promise<Ver
       complaint += chunk.toString('utf8');
     });
     child.once('error', reject);
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       clearTimeout(watch);
-      // A promise that nobody caught, or no memory left.
-      if (code !== 0)
-        caught(`The process dies: ${complaint.trim().split('\n').slice(-8).join(' ').slice(0, 300)}`);
+      if (verdict === undefined && code !== 0) {
+        const lastWords = complaint.trim().split('\n').slice(-8).join(' ').slice(0, 300);
+        // A promise that nobody caught, or no memory left. Anything else is no finding: somebody killed it, or it never began.
+        const isOwnDeath = signal === null || complaint.includes(OUT_OF_MEMORY);
+        if (!isOwnDeath || playing === 0) {
+          reject(
+            new Error(`The search ended early (${signal ?? `exit code ${String(code)}`}): ${lastWords}`),
+          );
+          return;
+        }
+        caught(`The process dies: ${lastWords}`);
+      }
       resolve(verdict ?? { kind: 'survived', after: last });
     });
   });

@@ -19,8 +19,10 @@ export interface Mutation {
   readonly edits: readonly Edit[];
   /** What the schedules have in common, so that they are about the rule. */
   readonly pinned?: Pinned;
-  /** For what no schedule can show: the unit tests that fail, by a pattern of their paths. */
+  /** Pattern of the paths of the unit tests that are to notice it. Default: those beside the files that are edited. */
   readonly tests?: string;
+  /** Why no schedule can show it, where none can: then it is left to the unit tests. */
+  readonly unseen?: string;
   /** Why it does no harm: another rule that keeps what this one keeps. */
   readonly equivalent?: string;
 }

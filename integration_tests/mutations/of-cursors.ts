@@ -53,6 +53,7 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
   {
     name: 'disorder-keeps-claims',
     rule: 'Where the order breaks, what was claimed before is taken back.',
+    unseen: 'a kill just before the break loses the same rows, so that a schedule which shows it is not fair',
     edits: [
       {
         file: 'src/stream/backfill.ts',
@@ -76,7 +77,7 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
   {
     name: 'undated-after',
     rule: 'Rows that count by creation time come before the checkpoints that cover them.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, isQuiet: true },
     edits: [
       {
         file: 'src/stream/changes.ts',
@@ -98,8 +99,8 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/stream/changes.ts',
-        find: 'if (isEmpty || holdsTotal(page)) {',
-        replace: 'if (isEmpty || page.rows.length < page.limit) {',
+        find: '(page.total ?? 0) === 0 : holdsTotal(page);',
+        replace: 'true : length < page.limit;',
       },
     ],
   },

@@ -20,6 +20,8 @@ const LISTED = [
   'funnels',
   'workflows',
 ];
+/** Their answers say how many rows there are. */
+const COUNTED = ['products', 'coupons', 'invoices', 'estimates', 'subscriptions'];
 const CHILDREN = ['prices', 'funnel_pages', 'object_records'];
 
 /** Of streams that are read by lists and by their parents. */
@@ -45,7 +47,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'list-total-uncompared',
     rule: 'The distinct rows of a list are compared with its total.',
-    pinned: { streams: LISTED },
+    pinned: { streams: COUNTED, mode: 'incremental', fault: 'thinned' },
     edits: [{ ...WHOLE, replace: 'isWhole: () => isUnbroken,' }],
   },
   {
@@ -64,7 +66,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'list-short-is-whole',
     rule: 'A list that stays short is a gap: its checkpoint stays where it was.',
-    pinned: { streams: LISTED },
+    pinned: { streams: COUNTED, mode: 'incremental', fault: 'thinned' },
     edits: [
       {
         file: 'src/stream/read-changed.ts',
@@ -76,7 +78,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'snapshot-short-is-whole',
     rule: 'A snapshot that is short is an error: what is missing would pass for deleted.',
-    pinned: { streams: ['contact_ids', 'opportunity_ids'] },
+    pinned: { streams: ['contact_ids', 'opportunity_ids'], fault: 'thinned' },
     edits: [
       {
         file: 'src/stream/reader.ts',
@@ -88,7 +90,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'children-after-checkpoint',
     rule: "A parents' checkpoint goes out behind their children.",
-    pinned: { streams: CHILDREN },
+    pinned: { streams: ['contact_notes'], mode: 'incremental', lookbackMinutes: 2 },
     edits: [
       {
         file: 'src/stream/read-children.ts',
@@ -101,6 +103,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
     name: 'children-gap-forgotten',
     rule: 'Behind missing children no checkpoint of their parents goes out.',
     pinned: { streams: CHILDREN },
+    unseen: 'no stream that follows its parents has children that are counted',
     edits: [
       {
         file: 'src/stream/read-children.ts',
@@ -144,6 +147,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
         replace: '{ ...row, ...empty };',
       },
     ],
+    pinned: { streams: ['contacts', 'opportunities'] },
     tests: 'src/stream/fill-lookup',
   },
 ];

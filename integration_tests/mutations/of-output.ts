@@ -88,6 +88,7 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'secrets-printed',
     rule: 'No secret reaches a log line, a trace or a status.',
+    pinned: { signIn: 'oauth' },
     edits: [
       {
         file: 'src/foundation/redact.ts',
@@ -100,6 +101,7 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'config-errors-first',
     rule: 'Transient errors are told first: the platform decides by the earliest whether to retry.',
+    pinned: { signIn: 'oauth', locations: 3 },
     edits: [
       {
         file: 'src/source/failure-traces.ts',

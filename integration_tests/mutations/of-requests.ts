@@ -79,6 +79,7 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'share-ignored',
     rule: 'No more of the quota is used than the user allows.',
+    unseen: 'schedules have too few requests in ten seconds to come near it',
     edits: [
       {
         file: 'src/http/rate-limiter.ts',
@@ -152,6 +153,7 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'refresh-in-parallel',
     rule: 'However many ask, the tokens are renewed once.',
+    pinned: { signIn: 'oauth', streams: ['contacts'], locations: 4 },
     edits: [
       {
         file: 'src/foundation/single-flight.ts',
@@ -164,12 +166,14 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'spent-token-tried-again',
     rule: 'A refresh token that is spent is not tried again.',
+    pinned: { signIn: 'oauth', streams: ['contacts'], locations: 4 },
     edits: [{ file: 'src/auth/oauth.ts', find: 'this.#end = renewed;', replace: '' }],
     tests: 'src/auth/oauth.test',
   },
   {
     name: 'location-token-not-renewed',
     rule: "A location's token that is refused is minted again.",
+    pinned: { signIn: 'oauth', streams: ['contacts'] },
     edits: [
       {
         file: 'src/auth/location-tokens.ts',

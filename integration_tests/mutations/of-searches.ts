@@ -90,7 +90,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'changes-checkpoint-first',
     rule: 'The checkpoint of an incremental read comes behind its rows.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, isQuiet: true },
     edits: [
       {
         ...CHANGES_STEP,
@@ -103,7 +103,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'checkpoint-is-now',
     rule: 'A checkpoint is the largest value seen, and not the time of the read.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, isQuiet: true },
     edits: [{ ...WITHIN_WINDOW, replace: 'Math.max(cursor.updated, before)' }],
   },
   {
@@ -123,6 +123,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
     name: 'checkpoint-beyond-until',
     rule: 'A checkpoint is never beyond `until`.',
     pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    equivalent: 'nothing beyond is asked for, and a row counts by what it was indexed by',
     edits: [
       { ...WITHIN_WINDOW, replace: 'Math.max(cursor.updated, value ?? cursor.updated)' },
       {
@@ -135,7 +136,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'row-time-counts',
     rule: 'A checkpoint goes by what a row was indexed by, if that is less than what the row says.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, indexLagMs: 60_000, isQuiet: true },
     edits: [
       {
         file: 'src/streams/search-key.ts',
@@ -147,7 +148,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'row-time-counts-beyond-until',
     rule: 'A checkpoint goes by what a row was indexed by, and never beyond `until`.',
-    pinned: { mode: 'incremental', lookbackMinutes: 2 },
+    pinned: { mode: 'incremental', lookbackMinutes: 2, indexLagMs: 60_000, isQuiet: true },
     edits: [
       {
         file: 'src/streams/search-key.ts',
@@ -171,6 +172,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'search-total-uncompared',
     rule: 'The distinct rows of a walk are compared with the total; what is short is read again.',
+    pinned: { streams: ['opportunities'] },
     edits: [COMPARED],
   },
   {

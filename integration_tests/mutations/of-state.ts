@@ -27,6 +27,7 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'failure-stops-others',
     rule: "One location's failure does not stop the others.",
+    pinned: { signIn: 'oauth', mode: 'incremental', locations: 3 },
     edits: [
       {
         file: 'src/source/read-stream.ts',
@@ -76,6 +77,7 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'list-order-trusted',
     rule: 'Locations are listed until the list is stable, and one that it lacks is asked for by name.',
+    pinned: { signIn: 'oauth', locations: 4, listedLocations: 2 },
     edits: [
       {
         file: 'src/source/installed-locations.ts',
@@ -93,6 +95,7 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'gone-unnoticed',
     rule: 'Many locations that go at once are an incident, whatever the settings say.',
+    pinned: { signIn: 'oauth', mode: 'incremental', locations: 4 },
     edits: [
       {
         file: 'src/source/verdict.ts',
@@ -105,6 +108,7 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'refused-is-skipped',
     rule: 'A location that refuses fails its stream, unless the user wants it skipped.',
+    pinned: { signIn: 'oauth', locations: 3 },
     edits: [
       {
         file: 'src/source/verdict.ts',

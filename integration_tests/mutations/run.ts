@@ -6,21 +6,31 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { bundleSearch } from './bundle.ts';
 import { hunt, type Verdict } from './hunt.ts';
-import type { Mutation } from './mutation.ts';
+import type { Edit, Mutation } from './mutation.ts';
 import { MUTATIONS } from './mutations.ts';
 import { runJest } from './run-jest.ts';
 import type { Pinned } from './schedule-of.ts';
-import { type Result, tableOf } from './table.ts';
+import { openResults } from './kept-results.ts';
+import { isAlarming, type Result, tableOf } from './table.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/mutations.md');
 
-/** Of everything that a schedule goes through. */
-const UNIT_TESTS = '^(?!.*property).*/src/(stream|streams|source|http|auth)/';
+/** The unit tests beside the files that are edited; those with properties have a clock and chance of their own. */
+const testsBeside = (edits: readonly Edit[]): string => {
+  const folders = new Set(edits.map(({ file }) => file.replace(/[^/]*$/, '')));
+  return `^(?!.*property).*(${[...folders].join('|')})[^/]*$`;
+};
 
 const options = await yargs(hideBin(process.argv))
   .option('only', { type: 'string', array: true, describe: 'Mutations by name' })
   .option('schedules', { type: 'number', default: 3000, describe: 'Schedules at most' })
   .option('workers', { type: 'number', default: 2, describe: 'Mutations at once' })
+  .option('tests', {
+    choices: ['all', 'unseen', 'none'] as const,
+    default: 'unseen' as const,
+    describe: 'Run the unit tests for all mutations, or for those that the search does not see',
+  })
+  .option('resume', { type: 'boolean', default: false, describe: 'Go on where the last run was ended' })
   .option('write', { type: 'boolean', default: false, describe: 'Write docs/mutations.md' })
   .strict()
   .parseAsync();
@@ -36,55 +46,70 @@ const assertSound = async (pinned: Pinned, number: number): Promise<void> => {
     );
 };
 
-/** The search has the first word; what it does not see is left to the unit tests. */
-const verdictOf = async ({ name, edits, tests, pinned = {} }: Mutation): Promise<Verdict> => {
+/** What the search makes of a mutation. @returns undefined where no schedule can show it */
+const searched = async ({ name, edits, unseen, pinned = {} }: Mutation): Promise<Verdict | undefined> => {
   const program = await bundleSearch(name, edits);
-  if (tests !== undefined) return runJest(edits, tests);
+  if (unseen !== undefined) return undefined;
   const verdict = await hunt({ program, pinned, first: 1, last: options.schedules });
-  if (verdict.kind === 'survived') {
-    const byUnit = await runJest(edits, UNIT_TESTS);
-    return byUnit.kind === 'caught' ? byUnit : verdict;
-  }
-  if (verdict.after !== undefined) await assertSound(pinned, verdict.after);
+  if (verdict.kind === 'caught' && verdict.after !== undefined) await assertSound(pinned, verdict.after);
   return verdict;
 };
 
-const isAlarming = ({ mutation, verdict }: Result): boolean =>
-  verdict.kind === 'survived' && mutation.equivalent === undefined;
+const needsTests = (bySearch: Verdict | undefined): boolean =>
+  options.tests === 'all' || (options.tests === 'unseen' && bySearch?.kind !== 'caught');
+
+/** What a run before this one has found out is not found out again. */
+const resultOf = async (mutation: Mutation, known: Result | undefined): Promise<Result> => {
+  const { edits, tests = testsBeside(edits) } = mutation;
+  const bySearch = known === undefined ? await searched(mutation) : known.bySearch;
+  const byTests = known?.byTests ?? (needsTests(bySearch) ? await runJest(edits, tests) : undefined);
+  return { mutation, bySearch, byTests };
+};
 
 const lineOf = (result: Result): string => {
-  const { mutation, verdict } = result;
-  const mark = verdict.kind === 'caught' ? 'caught' : isAlarming(result) ? 'SURVIVED' : 'harmless';
-  const how = verdict.kind === 'caught' ? verdict.problem : (mutation.equivalent ?? '');
+  const { mutation, bySearch, byTests } = result;
+  const mark = isAlarming(result)
+    ? 'SURVIVED'
+    : (mutation.equivalent ?? mutation.unseen)
+      ? 'known'
+      : 'caught';
+  const how = [bySearch, byTests].map((verdict) => (verdict?.kind === 'caught' ? verdict.problem : '–'));
   return [
     mark.padEnd(9),
     mutation.name.padEnd(36),
-    String(verdict.after ?? 'unit').padStart(5),
-    how.slice(0, 160),
+    String(bySearch?.after ?? '').padStart(5),
+    ...how.map((words) => words.slice(0, 110)),
   ].join(' ');
 };
 
 const chosen = MUTATIONS.filter(({ name }) => options.only?.includes(name) ?? true);
 if (chosen.length === 0) throw new RangeError('There is no such mutation.');
+const kept = await openResults(options.resume);
 const waiting = [...chosen];
 const results = new Map<Mutation, Result>();
+const failures: string[] = [];
 const work = async (): Promise<void> => {
   for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
-    const result = { mutation, verdict: await verdictOf(mutation) };
-    results.set(mutation, result);
-    console.log(lineOf(result));
+    try {
+      const result = await resultOf(mutation, kept.of(mutation));
+      results.set(mutation, result);
+      await kept.keep(result);
+      console.log(lineOf(result));
+    } catch (thrown) {
+      failures.push(mutation.name);
+      console.log(`NO RESULT ${mutation.name}: ${String(thrown)}`);
+    }
   }
 };
 await Promise.all(Array.from({ length: options.workers }, work));
 
 const ordered = chosen.flatMap((mutation) => results.get(mutation) ?? []);
 const survivors = ordered.filter(isAlarming);
-console.log(`${ordered.length} mutations, ${survivors.length} unnoticed.`);
-if (options.write && options.only === undefined) {
+console.log(
+  `${ordered.length} mutations, ${survivors.length} unnoticed, ${failures.length} without a result.`,
+);
+if (options.write && options.only === undefined && failures.length === 0) {
   const config = await prettier.resolveConfig(PAGE);
-  await writeFile(
-    PAGE,
-    await prettier.format(tableOf(ordered, options.schedules), { ...config, filepath: PAGE }),
-  );
+  await writeFile(PAGE, await prettier.format(tableOf(ordered), { ...config, filepath: PAGE }));
 }
-process.exitCode = survivors.length === 0 ? 0 : 1;
+process.exitCode = survivors.length + failures.length === 0 ? 0 : 1;

@@ -4,8 +4,19 @@ import type { Mutation } from './mutation.ts';
 /** A mutation and what became of it. */
 export interface Result {
   readonly mutation: Mutation;
-  readonly verdict: Verdict;
+  /** Undefined where no schedule can show it. */
+  readonly bySearch: Verdict | undefined;
+  /** Undefined where they were not run. */
+  readonly byTests: Verdict | undefined;
 }
+
+const isCaught = (verdict: Verdict | undefined): boolean => verdict?.kind === 'caught';
+
+/** Whether a rule may be broken without anybody noticing who should. */
+export const isAlarming = ({ mutation, bySearch, byTests }: Result): boolean => {
+  if (mutation.equivalent !== undefined) return isCaught(bySearch);
+  return mutation.unseen === undefined ? !isCaught(bySearch) : byTests?.kind === 'survived';
+};
 
 /** What is always said of the same kind of problem: ids, times and numbers change with every schedule. */
 const KINDS: readonly (readonly [pattern: RegExp, kind: string])[] = [
@@ -27,20 +38,21 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: string])[] = [
 const kindOf = (problem: string): string =>
   KINDS.find(([pattern]) => pattern.test(problem))?.[1] ?? problem.replaceAll('|', '/').slice(0, 80);
 
-const caughtBy = ({ verdict }: Result): string => {
-  if (verdict.kind === 'survived') return 'nothing';
-  return verdict.after !== undefined
-    ? kindOf(verdict.problem)
-    : `unit test: ${verdict.problem.replaceAll('|', '/')}`;
+const searchCell = ({ mutation: { equivalent, unseen }, bySearch }: Result): string => {
+  if (bySearch?.kind === 'caught') return kindOf(bySearch.problem);
+  if (equivalent !== undefined) return `harmless: ${equivalent}`;
+  return unseen === undefined ? '**nothing**' : `not to be seen: ${unseen}`;
 };
 
-const schedulesOf = ({ mutation: { tests }, verdict }: Result, most: number): string => {
-  if (tests !== undefined) return '–';
-  return verdict.kind === 'survived' || verdict.after === undefined ? `> ${most}` : String(verdict.after);
+const schedulesCell = ({ bySearch }: Result): string => {
+  if (bySearch === undefined) return '–';
+  return bySearch.kind === 'survived' ? `> ${bySearch.after}` : String(bySearch.after);
 };
 
-const harmlessFor = ({ mutation: { equivalent }, verdict }: Result): string =>
-  verdict.kind === 'survived' && equivalent !== undefined ? `harmless: ${equivalent}` : '';
+const testsCell = ({ byTests }: Result): string => {
+  if (byTests === undefined) return '';
+  return byTests.kind === 'caught' ? byTests.problem.replaceAll('|', '/') : 'none';
+};
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -48,24 +60,36 @@ const INTRODUCTION = `# Rules, broken on purpose
 
 Each rule that protects data, tokens or the platform's trust is broken by a small edit, one at a time, and the fault
 search (\`integration_tests/faults/\`) has to notice: it plays schedules 1, 2, 3 … of syncs with everything that may go
-wrong, until one shows a problem. What it does not see in time, or cannot see at all, a unit test has to notice. Where two rules keep the same
-thing, breaking one does no harm; then both are broken together too.
+wrong, until one shows a problem; the connector as it is has none with that schedule. Where the search sees nothing, the last
+column names a unit test beside the edited file that fails; \`--tests all\` asks them of every mutation. Where two rules
+keep the same thing, breaking one does no harm; then both are broken together too.
 
 \`npm run test:mutations\` does it all again, \`npm run test:mutations -- --write\` writes this page.
 `;
 
-/** The results as a page of the documentation. @param most schedules that were played */
-export const tableOf = (results: readonly Result[], most: number): string =>
+const countsOf = (results: readonly Result[]): string => {
+  const count = (is: (result: Result) => boolean): number => results.filter(is).length;
+  const harmless = count(({ mutation }) => mutation.equivalent !== undefined);
+  const unseen = count(({ mutation }) => mutation.unseen !== undefined);
+  const found = count(({ bySearch }) => isCaught(bySearch));
+  return `Of ${results.length} mutations the search finds ${found}; ${harmless} do no harm, and ${unseen} no schedule can show.`;
+};
+
+/** The results as a page of the documentation. */
+export const tableOf = (results: readonly Result[]): string =>
   [
     INTRODUCTION,
-    row('mutation', 'rule', 'caught by', 'after schedules'),
-    row('---', '---', '---', '---:'),
+    countsOf(results),
+    '',
+    row('mutation', 'rule', 'the search', 'schedules', 'the unit tests'),
+    row('---', '---', '---', '---:', '---'),
     ...results.map((result) =>
       row(
         `\`${result.mutation.name}\``,
         result.mutation.rule.replaceAll('|', '/'),
-        harmlessFor(result) === '' ? caughtBy(result) : harmlessFor(result),
-        schedulesOf(result, most),
+        searchCell(result),
+        schedulesCell(result),
+        testsCell(result),
       ),
     ),
     '',

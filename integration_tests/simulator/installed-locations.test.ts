@@ -27,6 +27,8 @@ test('installed locations come in an order of their own each time, and count all
   expect(once?.ids.toSorted()).toEqual(simulator.world.locationIds().slice(1).toSorted());
   expect(once?.count).toBe(30);
   expect(rowsIn(await ask('&skip=25'), 'locations')).toHaveLength(4);
+  simulator.knobs.silentLocationsPage = 3;
+  expect(rowsIn(await ask(), 'locations')).toHaveLength(3);
 });
 
 test.each([

@@ -154,6 +154,7 @@ const listInstalled = ({ server, call }: RouteContext): Answer => {
   requireTexts(query, ['companyId', 'appId']);
   const skip = queryNumber(call, 'skip', { fallback: 0 });
   const limit = queryNumber(call, 'limit', { fallback: 20, most: server.knobs.mostLocations });
+  const size = Math.min(limit, server.knobs.silentLocationsPage ?? limit);
   const wanted = queryChoice(call, 'isInstalled', ['true', 'false']);
   const isOurs = query['companyId'] === server.app.companyId && query['appId'] === server.app.appId;
   const all = isOurs ? [...server.locations.values()] : [];
@@ -170,7 +171,7 @@ const listInstalled = ({ server, call }: RouteContext): Answer => {
   return {
     status: 200,
     body: {
-      locations: ordered.slice(skip, skip + limit),
+      locations: ordered.slice(skip, skip + size),
       // Documented as the company's locations, with the app or without it.
       count: all.length,
       installToFutureLocations: true,

@@ -50,6 +50,8 @@ export interface Knobs {
   mostOpportunities: number;
   /** Largest page of locations, installed or searched. @default 100 */
   mostLocations: number;
+  /** Pages of installed locations are cut to so many without a word. @default undefined */
+  silentLocationsPage: number | undefined;
   /** @default 200 */
   contactsSearchStatus: 200 | 201;
   /** Pages are cut to this many rows without a word. @default undefined */
@@ -161,6 +163,7 @@ const DEFAULT_KNOBS: Readonly<Knobs> = {
   mostContacts: 500,
   mostOpportunities: 100,
   mostLocations: 100,
+  silentLocationsPage: undefined,
   contactsSearchStatus: 200,
   silentPageSize: undefined,
   refusedPageSize: undefined,

@@ -1,0 +1,143 @@
+import type { FailureType } from '../../src/foundation/errors.ts';
+import type { AirbyteMessage } from '../../src/protocol/messages.ts';
+import { errorsOf } from '../support/messages-of.ts';
+import type { Closing } from './access-events.ts';
+import type { AttemptOutput } from './machine.ts';
+import type { Attempt, WireFault } from './schedule.ts';
+import type { Stage } from './stage.ts';
+
+/** What an attempt meets when it begins. */
+export interface Circumstances {
+  /** Locations that it has to read and cannot. */
+  readonly closed: ReadonlyMap<string, Closing>;
+  /** Locations that an earlier sync has read, and not skipped. */
+  readonly known: ReadonlySet<string>;
+  readonly skipped: ReadonlySet<string>;
+  /** Nothing else is amiss. */
+  readonly isInOrder: boolean;
+}
+
+/** What came of it. */
+export interface Ended {
+  readonly output: AttemptOutput;
+  readonly messages: readonly AirbyteMessage[];
+  readonly cut: boolean;
+}
+
+export const circumstancesOf = ({ simulator, platform, events }: Stage): Circumstances => {
+  const selected = simulator.world.locationIds().filter(platform.isSelected);
+  return {
+    closed: new Map(
+      selected.flatMap((id) => {
+        const kind = events.closedAs(id);
+        return kind === undefined ? [] : [[id, kind] as const];
+      }),
+    ),
+    known: new Set([...platform.knownLocations().values()].flat().filter((id) => selected.includes(id))),
+    skipped: new Set(platform.skippedLocations()),
+    isInOrder: events.isInOrder() && platform.hasNewestToken(),
+  };
+};
+
+/** Faults that a request sent again overcomes. */
+const PASSING: ReadonlySet<WireFault> = new Set<WireFault>([
+  ...(['html', 'error', 'lost', 'unanswered', 'cut', 'malformed', 'slow', 'rate_limited'] as const),
+]);
+/** Fewer than a request is tried. */
+const MOST_FAULTS = 2;
+/** Tokens that are refused are renewed, once in a while. */
+const RENEWED: ReadonlySet<string> = new Set(['expire_tokens', 'revoke_tokens']);
+
+/** Whether nothing happens in the attempt that a connector could not overcome. */
+const isOvercome = ({ ending, wire, interruptions }: Attempt): boolean =>
+  ending.kind === 'own' &&
+  wire.every(({ fault }) => PASSING.has(fault)) &&
+  wire.reduce((sum, { count }) => sum + count, 0) <= MOST_FAULTS &&
+  interruptions.every(({ event }) => RENEWED.has(event.kind)) &&
+  interruptions.length <= 1;
+
+const isCalm = ({ ending, wire, interruptions }: Attempt): boolean =>
+  ending.kind === 'own' && wire.length === 0 && interruptions.length === 0;
+
+const ORDER: readonly FailureType[] = ['transient_error', 'system_error', 'config_error'];
+
+/** The platform decides by the earliest error whether to try again. */
+const orderProblems = (messages: readonly AirbyteMessage[]): readonly string[] => {
+  const places = errorsOf(messages).map(({ failure_type: type }) => ORDER.indexOf(type));
+  return places.every((place, index) => place >= (places[index - 1] ?? 0))
+    ? []
+    : ['an error that no retry helps is told before one that a retry may help'];
+};
+
+/** Locations without which no sync may end well. */
+const neededOf = ({ platform, schedule }: Stage, { closed }: Circumstances): readonly string[] =>
+  platform.mayDoWithout() || schedule.signIn !== 'oauth'
+    ? []
+    : [...closed].flatMap(([id, kind]) => {
+        // One that is gone from the agency's list is only missed by who has named it.
+        const isNeeded = kind === 'refuse' || (kind === 'uninstall' && platform.isNamed(id));
+        return isNeeded ? [id] : [];
+      });
+
+const FEWEST_GONE = 2;
+const GONE_SHARE = 0.1;
+
+/** Locations that were read before and cannot be read now, if they are too many for clients who left. */
+const goneOf = ({ schedule }: Stage, { closed, known, skipped }: Circumstances): readonly string[] => {
+  const gone = [...closed.keys()].filter((id) => known.has(id) && !skipped.has(id));
+  const isMany = gone.length >= FEWEST_GONE && gone.length > GONE_SHARE * known.size;
+  return schedule.signIn === 'oauth' && isMany ? gone : [];
+};
+
+interface Judged {
+  readonly before: Circumstances;
+  readonly attempt: Attempt;
+  readonly ended: Ended;
+  /** Locations whose access changed meanwhile. */
+  readonly touched: ReadonlySet<string>;
+}
+
+/** Of an end that hides locations which could not be read. */
+const falseEnds = (stage: Stage, { before, ended: { output }, touched }: Judged): readonly string[] => {
+  if (output.exitCode !== 0) return [];
+  const needed = neededOf(stage, before).filter((id) => !touched.has(id));
+  const gone = goneOf(stage, before);
+  const areGone = gone.length > 0 && !gone.some((id) => touched.has(id));
+  return [
+    ...(needed.length > 0 ? [`it exits with 0 though ${needed.join(', ')} cannot be read`] : []),
+    ...(areGone ? [`it exits with 0 though ${gone.join(', ')} cannot be read any more`] : []),
+  ];
+};
+
+/** Of failures where nothing is amiss but locations. */
+const falseFailures = (
+  stage: Stage,
+  { before, attempt, ended: { output, messages }, touched }: Judged,
+): readonly string[] => {
+  if (!before.isInOrder || output.hasLostTokens || output.exitCode === 0) return [];
+  const told = errorsOf(messages)
+    .map(({ message }) => message)
+    .join(' | ');
+  if (isOvercome(attempt) && before.closed.size + touched.size === 0)
+    return [`it fails though all is in order: ${told}`];
+  const unnamed = neededOf(stage, before).filter((id) => !touched.has(id) && !told.includes(id));
+  return isCalm(attempt) && unnamed.length > 0
+    ? [`no error names ${unnamed.join(', ')}, though it cannot be read`]
+    : [];
+};
+
+/** What an attempt owed in its circumstances and did not do. */
+export const brokenPromises = (
+  stage: Stage,
+  before: Circumstances,
+  happened: Omit<Judged, 'before'>,
+): readonly string[] => {
+  const judged = { ...happened, before };
+  const { ended } = happened;
+  if (ended.cut) return [];
+  return [...orderProblems(ended.messages), ...falseEnds(stage, judged), ...falseFailures(stage, judged)];
+};
+
+/** Whether all that is amiss is that some locations cannot be read: then the others are read all the same. */
+export const isOnlyClosed = ({ closed, isInOrder }: Circumstances, attempt: Attempt): boolean =>
+  isInOrder && closed.size > 0 && isCalm(attempt);
