@@ -84,7 +84,11 @@ export const scheduleArbitrary: Arbitrary<Schedule> = fc.record({
     { weight: 1, arbitrary: fc.constantFrom('oauth_location' as const, 'private' as const) },
   ),
   locations: fc.integer({ min: 1, max: 4 }),
-  rows: fc.constantFrom(0, 3, 12, 30, 60),
+  // The last of them are read in pieces, where pages are small.
+  rows: fc.oneof(
+    { weight: 19, arbitrary: fc.constantFrom(0, 3, 12, 30, 60) },
+    { weight: 1, arbitrary: fc.constant(150) },
+  ),
   // No smaller than the rows that one event makes in a millisecond: those that share all they are sorted by cannot be parted.
   pageSize: fc.option(fc.integer({ min: 8, max: 20 }), { nil: undefined, freq: 3 }),
   // More than fit on a page, often.

@@ -56,9 +56,9 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
     unseen: 'a kill just before the break loses the same rows, so that a schedule which shows it is not fair',
     edits: [
       {
-        file: 'src/stream/backfill.ts',
-        find: "if (isDisordered) yield { kind: 'checkpoint', cursor };",
-        replace: 'if (isDisordered) continue;',
+        file: 'src/stream/walk-progress.ts',
+        find: '? { ...entry.place, resume, reached: undefined }',
+        replace: '? { ...entry.place, resume }',
       },
     ],
   },
@@ -69,8 +69,8 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/stream/changes.ts',
-        find: 'yield* readCreated(read, fetch, cursor, window);',
-        replace: 'if (window.before < 0) yield* readCreated(read, fetch, cursor, window);',
+        find: 'yield* readCreated(rest, fetch, cursor, window);',
+        replace: 'if (window.before < 0) yield* readCreated(rest, fetch, cursor, window);',
       },
     ],
   },
@@ -81,14 +81,14 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/stream/changes.ts',
-        find: 'yield* readCreated(read, fetch, cursor, window);',
+        find: 'yield* readCreated(rest, fetch, cursor, window);',
         replace: '',
       },
       {
         file: 'src/stream/changes.ts',
-        find: 'yield* readUpdated(read, fetch, cursor, { window, range: { since, before: until } });',
+        find: 'yield* readUpdated(rest, fetch, cursor, { window, since });',
         replace:
-          'yield* readUpdated(read, fetch, cursor, { window, range: { since, before: until } }); yield* readCreated(read, fetch, reachedBy(cursor, window, run.highest()), window);',
+          'yield* readUpdated(rest, fetch, cursor, { window, since }); yield* readCreated(rest, fetch, reachedBy(cursor, window, run.highest()), window);',
       },
     ],
   },
@@ -100,7 +100,7 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
       {
         file: 'src/stream/changes.ts',
         find: '(page.total ?? 0) === 0 : holdsTotal(page);',
-        replace: 'true : length < page.limit;',
+        replace: 'true : page.rows.length < page.limit;',
       },
     ],
   },

@@ -21,14 +21,13 @@ const WITHIN_WINDOW = {
 const BACKFILL_STEP = {
   file: 'src/stream/backfill.ts',
   find: `    if (rows.length > 0) yield { kind: 'rows', rows, release };
-    if (isDisordered) yield { kind: 'checkpoint', cursor };
-    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: { ...cursor, created: reached } };`,
+    const rest = unreadSpans(places, { since: unread[0]?.since, claimed });
+    if (rest.length > 0) yield { kind: 'checkpoint', cursor: { ...cursor, unread: rest } };`,
 } as const;
 const CHANGES_STEP = {
   file: 'src/stream/changes.ts',
   find: `    if (rows.length > 0) yield { kind: 'rows', rows, release };
-    if (isDisordered) yield { kind: 'checkpoint', cursor };
-    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: cursorAt(reached) };`,
+    yield { kind: 'checkpoint', cursor: claimed === undefined ? cursor : cursorAt(claimed) };`,
 } as const;
 
 /** Of streams that are read by search: contacts and opportunities. */
@@ -81,8 +80,8 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         ...BACKFILL_STEP,
-        replace: `    if (isDisordered) yield { kind: 'checkpoint', cursor };
-    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: { ...cursor, created: reached } };
+        replace: `    const rest = unreadSpans(places, { since: unread[0]?.since, claimed });
+    if (rest.length > 0) yield { kind: 'checkpoint', cursor: { ...cursor, unread: rest } };
     if (rows.length > 0) yield { kind: 'rows', rows, release };`,
       },
     ],
@@ -94,8 +93,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         ...CHANGES_STEP,
-        replace: `    if (isDisordered) yield { kind: 'checkpoint', cursor };
-    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: cursorAt(reached) };
+        replace: `    yield { kind: 'checkpoint', cursor: claimed === undefined ? cursor : cursorAt(claimed) };
     if (rows.length > 0) yield { kind: 'rows', rows, release };`,
       },
     ],
@@ -114,8 +112,7 @@ export const SEARCH_MUTATIONS: readonly Mutation[] = [
       {
         ...BACKFILL_STEP,
         replace: `    if (rows.length > 0) yield { kind: 'rows', rows, release };
-    if (isDisordered) yield { kind: 'checkpoint', cursor };
-    else if (reached !== undefined) yield { kind: 'checkpoint', cursor: afterBackfill(cursor) };`,
+    if (places.length > 0 && claimed !== undefined) yield { kind: 'checkpoint', cursor: afterBackfill(cursor) };`,
       },
     ],
   },

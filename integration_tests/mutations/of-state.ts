@@ -147,8 +147,8 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/stream/read-in-full.ts',
-        find: 'if (resume !== undefined && resume.after === undefined) return;',
-        replace: 'if (resume !== undefined) return;',
+        find: 'pieces: resume?.unread ?? [whole],',
+        replace: 'pieces: resume === undefined ? [whole] : [],',
       },
     ],
   },
