@@ -1,6 +1,6 @@
 import type { SharedFile } from '../auth/shared-file.ts';
 import { type Config, parseConfig } from '../config/config.ts';
-import { connectorSpecification, knownSettings } from '../config/connector-specification.ts';
+import { knownSettings } from '../config/connector-specification.ts';
 import { withRotatedTokens } from '../config/rotate-config.ts';
 import { collectSecrets } from '../config/secrets.ts';
 import { ConnectorError, systemError } from '../foundation/errors.ts';
@@ -57,9 +57,8 @@ interface ReadInputs extends ConfigInputs {
   readonly state: Input;
 }
 
-/** The four commands of the Airbyte protocol. Each writes its messages and gives the process's exit code. */
+/** The commands of the Airbyte protocol that need settings. Each writes its messages and gives the process's exit code. */
 export interface Source {
-  readonly spec: () => Promise<number>;
   readonly check: (inputs: ConfigInputs) => Promise<number>;
   readonly discover: (inputs: ConfigInputs) => Promise<number>;
   readonly read: (inputs: ReadInputs) => Promise<number>;
@@ -136,10 +135,6 @@ export const createSource = (dependencies: SourceDependencies): Source => {
 
   return {
     fail: (error) => report([{ error, streamName: undefined }]),
-    spec: async () => {
-      await emitter.emit({ type: 'SPEC', spec: connectorSpecification });
-      return 0;
-    },
     check: async (inputs) => {
       const status = await checkStatus(async () => {
         const { config, openSession } = await open(inputs);
