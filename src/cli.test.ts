@@ -14,6 +14,7 @@ const runSpec = (stdout: Writable): Promise<CliOutcome> =>
       throw new Error('nothing is to be shared');
     },
     env: {},
+    heapLimitBytes: 0,
     version: '0.0.0',
     signal: new AbortController().signal,
   });

@@ -19,6 +19,8 @@ export interface CliDependencies {
   readonly openSharedFile: (path: string) => SharedFile;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** What the process may use for objects. */
+  readonly heapLimitBytes: number;
   /** Aborted when the process is told to stop. */
   readonly signal: AbortSignal;
 }

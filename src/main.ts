@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics } from 'node:v8';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDiskFile } from './auth/disk-file.ts';
 import { runCli } from './cli.ts';
@@ -91,6 +92,7 @@ const outcome = await runCli(process.argv.slice(2), {
   openSharedFile: (path) => createDiskFile(path, systemRuntime),
   env,
   version,
+  heapLimitBytes: getHeapStatistics().heap_size_limit,
   signal: stop.signal,
 });
 

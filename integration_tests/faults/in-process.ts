@@ -110,6 +110,7 @@ const runAttempt = async (
     },
     env,
     version: '0.0.0',
+    heapLimitBytes: 0,
     signal: life.stop.signal,
   });
   const outcome = await clock.run(Promise.race([work, life.killed, life.tired]));

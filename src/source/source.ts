@@ -39,6 +39,8 @@ export interface SourceDependencies {
   readonly createClient: (apiUrl: string) => HttpClient;
   readonly streams: readonly StreamDefinition[];
   readonly job: Job;
+  /** What the process may use for objects. */
+  readonly heapLimitBytes: number;
   /** Aborted when the process is told to stop. */
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,7 @@ import type { StreamDefinition } from '../stream/definition.ts';
 import { createLookupTables, type LookupTables } from '../stream/lookup-tables.ts';
 import { createPageMemory, type PageMemory } from '../stream/page-memory.ts';
 import type { Access } from './access.ts';
+import { bytesInFlight } from './bytes-in-flight.ts';
 import { findLocations, type FoundLocations } from './find-locations.ts';
 import { createInstalledLocations } from './installed-locations.ts';
 import { createLocationRegister, type LocationRegister } from './location-register.ts';
@@ -24,6 +25,8 @@ export interface ReadDependencies {
   readonly runtime: Runtime;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** What the process may use for objects. */
+  readonly heapLimitBytes: number;
   /** The platform's job, by which a retry is told from a new sync; undefined outside the platform. */
   readonly jobId: string | undefined;
   /** Hides secrets in what is written as data. */
@@ -56,12 +59,6 @@ export interface Sync extends ReadDependencies {
 const MOST_LANES = 50;
 /** Requests of a location at once: ten a second is its quota, which this many fill though an answer takes half a second. */
 const MOST_PARALLEL = 6;
-/**
- * Answers in memory at once, as bytes of JSON. As parsed rows they take several times as much, and a container of 256 MB
- * leaves half of it to the heap.
- */
-const BYTES_IN_FLIGHT = 8 * 1024 * 1024;
-
 /** How much is prepared at once; how many requests are under way is bounded where they are sent. */
 const concurrencyFor = (mostRequests = Infinity): Pick<Sync, 'lanes' | 'parallel'> => ({
   lanes: Math.min(MOST_LANES, mostRequests),
@@ -95,7 +92,7 @@ export const openSync = async (
     known,
     register,
     ...concurrencyFor(maxConcurrency),
-    budget: createByteBudget(BYTES_IN_FLIGHT),
+    budget: createByteBudget(bytesInFlight(dependencies.heapLimitBytes)),
     pages: createPageMemory(),
     lookups: createLookupTables(),
     agencyTokenProblem: createAgencyTokenTest(access, session.requester, signal),
