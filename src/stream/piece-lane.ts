@@ -1,3 +1,4 @@
+import { ConnectorError } from '../foundation/errors.ts';
 import { dividePiece, type Division } from './divide-piece.ts';
 import type { PieceQueue, Taken } from './piece-queue.ts';
 import { rowsOfPage } from './read-event.ts';
@@ -81,6 +82,33 @@ export async function* readUndivided(
   yield { piece, step: undefined };
 }
 
+/** Answers to a place that the server does not know, or not any more. */
+const REFUSED: ReadonlySet<number | undefined> = new Set([400, 422]);
+
+const isRefusedPlace = (thrown: unknown): boolean =>
+  thrown instanceof ConnectorError && thrown.access === undefined && REFUSED.has(thrown.status);
+
+/** Goes on with a piece of an earlier attempt; from its beginning if its place is refused, and then rows come again. */
+async function* readResumed(context: LaneContext, task: Task): AsyncGenerator<LaneEvent, void> {
+  const { piece, account } = task;
+  let hasCome = false;
+  try {
+    for await (const event of readUndivided(context, task)) {
+      hasCome = true;
+      yield event;
+    }
+  } catch (thrown) {
+    if (hasCome || !isRefusedPlace(thrown)) throw thrown;
+    const { log } = context.dependencies;
+    log.warn(
+      `${context.plan.purpose}: the place to go on from is not known any more; reading again from before it.`,
+    );
+    const anew: Piece = { span: piece.span, resume: undefined };
+    context.progress.divide(piece, [anew]);
+    yield* readUndivided(context, { piece: anew, account });
+  }
+}
+
 /** What a division has at hand. */
 async function* readHead(
   { key }: LaneContext['plan'],
@@ -121,8 +149,12 @@ async function* readTask(
   context: LaneContext,
   { piece: task, decided }: Taken<Task>,
 ): AsyncGenerator<LaneEvent, void> {
-  const mayDivide = task.piece.resume === undefined && context.lanes > 1;
-  const page = mayDivide ? await fetchFirst(context, task.piece) : undefined;
+  if (task.piece.resume !== undefined) {
+    decided([]);
+    yield* readResumed(context, task);
+    return;
+  }
+  const page = context.lanes > 1 ? await fetchFirst(context, task.piece) : undefined;
   try {
     task.account.total ??= page?.total;
     const divided = page === undefined ? undefined : divide(context, task, page);
