@@ -60,7 +60,7 @@ describe('documents', () => {
     const wrong = streams.filter(({ name, ...rest }) => {
       const inTable = [...table].filter(([, uses]) => uses.has(name)).map(([scope]) => scope);
       const own = scopesOf({ name, ...rest });
-      const ofColumn = rest.lookup === undefined ? [] : [rest.lookup.of.scope];
+      const ofColumn = rest.lookup === undefined ? [] : scopesOf(rest.lookup.of);
       return inTable.sort().join(' ') !== [...own, ...ofColumn].sort().join(' ');
     });
     expect(wrong.map(({ name }) => name)).toStrictEqual([]);

@@ -3,11 +3,11 @@ import { isJsonObject, type JsonObject, textAt } from '../src/foundation/json.ts
 import { isReadBy, type StreamDefinition } from '../src/stream/definition.ts';
 import { scopesOf } from '../src/stream/parents.ts';
 import { incrementalReader } from '../src/stream/reader.ts';
-import { streams } from '../src/streams/index.ts';
 import { COLLECTION_KINDS } from './simulator/collections/kinds.ts';
 import { connect, discoveredStreams, type Run } from './support/connection.ts';
 import { startHighLevel } from './support/highlevel.ts';
 import { onlyLocation } from './support/only-location.ts';
+import { streamsOfHighLevel } from './support/streams-of-highlevel.ts';
 import { trueIds } from './support/truth.ts';
 
 const HOUR_MS = 3_600_000;
@@ -34,6 +34,7 @@ const hasPages = ({ retrieval }: StreamDefinition): boolean => {
     case 'children':
       return retrieval.rows.from === 'request' && retrieval.rows.endpoint.paginator !== undefined;
     case 'directory':
+    case 'report':
       return false;
   }
 };
@@ -51,7 +52,7 @@ const isLaterPage = ({ query, body }: Run['calls'][number]): boolean => {
   return isBeyond(offset, 0) || isBeyond(skip, 0) || isBeyond(page, 1) || hasToken || isAfter;
 };
 
-describe.each(streams)('$name', (stream) => {
+describe.each(streamsOfHighLevel)('$name', (stream) => {
   const { name, primaryKey } = stream;
   const incremental = incrementalReader(stream);
   const mode = incremental === undefined ? 'full_refresh' : 'incremental';
@@ -124,7 +125,7 @@ describe.each(streams)('$name', (stream) => {
   });
 });
 
-describe.each(streams.filter((stream) => isReadBy(stream, 'search')))(
+describe.each(streamsOfHighLevel.filter((stream) => isReadBy(stream, 'search')))(
   '$name is searched',
   ({ name, retrieval: { path, instant } }) => {
     test('page by page, and next time from its checkpoint less the lookback', async () => {

@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { JsonValue } from '../../src/foundation/json.ts';
 import type { RawAnswer } from '../../src/http/parse-answer.ts';
-import { streams } from '../../src/streams/index.ts';
+import { streamsOfHighLevel } from '../support/streams-of-highlevel.ts';
 import { type Damage, damage, damaged, withStrangeRows } from './damage.ts';
 import { runs } from './fuzz-runs.ts';
 import { strangeDate, strangeValue, toHostileText } from './hostile-json.ts';
 import { createHostileWorld, missing } from './hostile-world.ts';
 import type { Tamper } from './run-in-process.ts';
 
-const names = streams.map(({ name }) => name);
+const names = streamsOfHighLevel.map(({ name }) => name);
 
 const parsedOf = ({ bytes }: RawAnswer): JsonValue => JSON.parse(bytes.toString('utf8')) as JsonValue;
 

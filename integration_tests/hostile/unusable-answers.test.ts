@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RawAnswer } from '../../src/http/parse-answer.ts';
-import { streams } from '../../src/streams/index.ts';
+import { streamsOfHighLevel } from '../support/streams-of-highlevel.ts';
 import { errorsOf } from '../support/messages-of.ts';
 import { runs } from './fuzz-runs.ts';
 import { createHostileWorld, missing } from './hostile-world.ts';
@@ -88,7 +88,7 @@ const someOf = <T>(all: readonly T[], count: number, from: number): readonly T[]
   return [...all.slice(first), ...all.slice(0, first)].slice(0, count);
 };
 
-describe.each(streams.map(({ name }, place) => ({ name, place })))('$name', ({ name, place }) => {
+describe.each(streamsOfHighLevel.map(({ name }, place) => ({ name, place })))('$name', ({ name, place }) => {
   test('takes no unusable answer for the end of its rows', async () => {
     const truth = await createHostileWorld().read([name]);
     for (const [what, spoil] of someOf(UNUSABLE, runs(2).numRuns, place * 2)) {

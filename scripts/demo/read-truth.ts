@@ -41,6 +41,8 @@ export const readTruth = async (simulator: Simulator, streams: readonly string[]
       .map(async (locationId) => (await of(locationId)).map((row) => ({ locationId, row })));
     return (await Promise.all(lists)).flat();
   };
-  const rows = streams.map(async (stream) => [stream, await everywhere(stream)] as const);
+  // What the connector says of itself is nothing that HighLevel has.
+  const told = streams.filter((stream) => stream !== 'sync_report');
+  const rows = told.map(async (stream) => [stream, await everywhere(stream)] as const);
   return new Map(await Promise.all(rows));
 };

@@ -14,7 +14,7 @@ export const MAIN_STREAMS: readonly string[] = [
 
 /** The others, of which the demo tells only the sums. A stream that is in no group is told of under "more". */
 export const STREAM_GROUPS: Readonly<Record<string, readonly string[]>> = {
-  agency: ['locations', 'users'],
+  agency: ['locations', 'users', 'sync_report'],
   contacts: ['contact_ids', 'contact_notes', 'contact_attributions', 'companies', 'tags', 'custom_fields'],
   sales: ['opportunity_ids', 'pipelines', 'pipeline_stages', 'lost_reasons'],
   calendars: ['calendars', 'calendar_groups', 'blocked_slots'],

@@ -67,11 +67,14 @@ export const syncAndVerify = async (setting: Setting): Promise<VerifiedSync> => 
     const emitted = records(name);
     await warehouse.load(table, emitted);
     const rows = await warehouse.rows(table);
-    const now = (truth.get(name) ?? []).map((apiRow) => expectedRow(table, apiRow));
-    const { expected, kept } = afterLaterSync(table, now, earlier?.expected.get(name) ?? []);
+    const now = truth.get(name)?.map((apiRow) => expectedRow(table, apiRow));
+    const { expected, kept } =
+      now === undefined
+        ? { expected: rows, kept: 0 }
+        : afterLaterSync(table, now, earlier?.expected.get(name) ?? []);
     expectedOf.set(name, expected);
     differences.push(...findDifferences(table, expected, rows));
-    values += expected.length * columns.length;
+    if (now !== undefined) values += expected.length * columns.length;
     verified.push({
       name,
       emitted: countBy(emitted.map((record) => textAt(record, 'location_id'))),

@@ -22,6 +22,7 @@ export const kindOf = ({ retrieval }: StreamDefinition): Kind => {
     case 'snapshot':
       return 'snapshot';
     case 'directory':
+    case 'report':
       return 'full refresh';
     case 'list':
       return retrieval.changed === undefined ? 'full refresh' : 'client-side incremental';

@@ -42,6 +42,17 @@ export const DIRECTORY_READING: Reading = {
   ],
 };
 
+/** Of what the sync did itself. */
+export const REPORT_READING: Reading = {
+  how: [
+    'It asks nothing of HighLevel: its rows come last, when everything else has been read, and tell of the other streams of the same sync.',
+    'It is complete also when other streams are not: that is what its rows tell. A sync that cannot sign in, or finds no location, ends before it has anything to report.',
+  ],
+  misses: [
+    'A sync that was killed, or whose reader went away, leaves no report. Each attempt of a sync reports for itself.',
+  ],
+};
+
 /** Of the ids of another stream. */
 export const snapshotReading = (of: string): Reading => ({
   how: [

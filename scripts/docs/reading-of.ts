@@ -1,6 +1,12 @@
 import type { StreamDefinition } from '../../src/stream/definition.ts';
 import { childrenReading } from './children-reading.ts';
-import { changedReading, DIRECTORY_READING, snapshotReading, WHOLE_READING } from './list-reading.ts';
+import {
+  changedReading,
+  DIRECTORY_READING,
+  REPORT_READING,
+  snapshotReading,
+  WHOLE_READING,
+} from './list-reading.ts';
 import { newestFirstReading } from './newest-first-reading.ts';
 import type { Reading } from './reading.ts';
 import { searchReading } from './search-reading.ts';
@@ -21,6 +27,8 @@ export const readingOf = ({ retrieval }: StreamDefinition): Reading => {
       return snapshotReading(retrieval.of.name);
     case 'directory':
       return DIRECTORY_READING;
+    case 'report':
+      return REPORT_READING;
     case 'list':
       return retrieval.changed === undefined
         ? WHOLE_READING

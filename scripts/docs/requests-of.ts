@@ -139,6 +139,8 @@ export const requestsOf = ({ retrieval, lookup }: StreamDefinition): Requests =>
         short: 'one; of an agency, one per 100 locations',
         sentences: ['One per location; with an agency’s sign-in one per 100 locations of the agency.'],
       };
+    case 'report':
+      return { short: 'none', sentences: ['None.'] };
     case 'list':
       return listRequests(retrieval);
     case 'windows':

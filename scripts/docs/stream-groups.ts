@@ -41,6 +41,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
     'custom_values',
     'workflows',
   ],
+  Operations: ['sync_report'],
   Deletions: ['contact_ids', 'opportunity_ids'],
   Depth: [
     'voice_ai_call_logs',

@@ -34,11 +34,12 @@ const apiNameCell = ({ apiNames, isNested }: ColumnRow): string => {
 
 const scopeText = (stream: StreamDefinition): string => {
   const { lookup, retrieval } = stream;
+  if (retrieval.kind === 'report') return 'none.';
   const scopes = codes(scopesOf(stream));
   if (retrieval.kind === 'directory') return `${scopes} (it works without).`;
   return lookup === undefined
     ? `${scopes}.`
-    : `${scopes}; for ${code(lookup.column)} also ${code(lookup.of.scope)}, without which that column is null and a warning says so once.`;
+    : `${scopes}; for ${code(lookup.column)} also ${codes(scopesOf(lookup.of))}, without which that column is null and a warning says so once.`;
 };
 
 const facts = (stream: StreamDefinition): string => {

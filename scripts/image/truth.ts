@@ -15,10 +15,12 @@ const KEYS = new Map(streams.map(({ name, primaryKey }) => [name, primaryKey]));
 /** What a complete read has to bring, by stream in alphabetical order. */
 export const countsInWorld = ({ world }: Simulator): Counts => {
   const ids = world.locationIds();
-  const rowsOf = (name: string): number =>
-    name === 'locations'
-      ? ids.length
-      : ids.reduce((total, locationId) => total + truthOf(world, name, locationId).length, 0);
+  const rowsOf = (name: string): number => {
+    if (name === 'locations') return ids.length;
+    // One for each location of each other stream.
+    if (name === 'sync_report') return ids.length * (NAMES.length - 1);
+    return ids.reduce((total, locationId) => total + truthOf(world, name, locationId).length, 0);
+  };
   return Object.fromEntries(NAMES.map((name) => [name, rowsOf(name)]));
 };
 

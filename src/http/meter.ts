@@ -9,17 +9,28 @@ export interface Costs {
   readonly backoffMs: number;
 }
 
+interface SentRequest {
+  readonly isRetry: boolean;
+  readonly quotaMs: number;
+  /** Requests of the day that the answer leaves to its bucket; undefined when it does not say. */
+  readonly dailyLeft: number | undefined;
+}
+
 /** Adds up what requests cost. */
 export interface Meter {
-  readonly sent: (request: { readonly isRetry: boolean; readonly quotaMs: number }) => void;
+  readonly sent: (request: SentRequest) => void;
   readonly backedOff: (milliseconds: number) => void;
   readonly costs: () => Costs;
+  /** As the latest answer that said so has it. */
+  readonly dailyLeft: () => number | undefined;
 }
 
 export const createMeter = (): Meter => {
   let costs: Costs = { requests: 0, retries: 0, quotaMs: 0, backoffMs: 0 };
+  let latestDailyLeft: number | undefined;
   return {
-    sent: ({ isRetry, quotaMs }) => {
+    sent: ({ isRetry, quotaMs, dailyLeft = latestDailyLeft }) => {
+      latestDailyLeft = dailyLeft;
       const { requests, retries } = costs;
       costs = {
         ...costs,
@@ -32,6 +43,7 @@ export const createMeter = (): Meter => {
       costs = { ...costs, backoffMs: costs.backoffMs + milliseconds };
     },
     costs: () => costs,
+    dailyLeft: () => latestDailyLeft,
   };
 };
 

@@ -7,6 +7,7 @@ import type { Authenticator } from './authenticator.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
 import { createDailyQuotaWatch } from './daily-quota-watch.ts';
 import type { Meter } from './meter.ts';
+import { readRateLimitHeaders } from './rate-limit-headers.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { judge, type Verdict } from './response-policy.ts';
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
@@ -23,7 +24,7 @@ export interface RequestContext {
   /** The same for error messages, which whoever reads several locations puts the location to: `contacts`. Default: purpose. */
   readonly subject?: string;
   /** The OAuth scope the request needs, named when HighLevel says that it is missing. */
-  readonly scope?: string;
+  readonly scope?: string | undefined;
   /** Attempts at most, the first included. Default: the requester's. */
   readonly maxAttempts?: number;
   /** Time for sending and for waits between attempts, at most; waiting for the quota is not counted. Default: the requester's. */
@@ -31,6 +32,8 @@ export interface RequestContext {
   /** Answers besides 2xx that the caller reads itself; they are returned as they are. */
   readonly accepts?: (response: HttpResponse) => boolean;
   readonly signal?: AbortSignal;
+  /** Told what the request costs, besides the requester's own. */
+  readonly meter?: Meter;
   /** Called when HighLevel said 429, with the instant (epoch ms) from which on it may be asked again. */
   readonly onRateLimited?: (resetAtMs: number) => void;
 }
@@ -86,6 +89,9 @@ const judged = (outcome: Outcome, request: HttpRequest, context: RequestContext)
   return { ...verdict, response, ...(token !== undefined && { token }) };
 };
 
+const dailyLeftOf = (outcome: Outcome): number | undefined =>
+  outcome.kind === 'answer' ? readRateLimitHeaders(outcome.response.headers).dailyRemaining : undefined;
+
 /** For the log: what was asked, and what came of it. */
 const describeOutcome = (request: HttpRequest, { purpose }: RequestContext, outcome: Outcome): string => {
   const { kind, tookMs } = outcome;
@@ -130,6 +136,9 @@ export const createRequester = (options: RequesterOptions): Requester => {
   const waits = createWaits(options);
   const watchDailyQuota = createDailyQuotaWatch(share, log);
 
+  const tell = (context: RequestContext, what: (one: Meter) => void): void => {
+    for (const one of [meter, context.meter]) if (one !== undefined) what(one);
+  };
   const observe = (request: HttpRequest, context: RequestContext, outcome: Outcome): void => {
     log.debug(describeOutcome(request, context, outcome));
     if (outcome.kind === 'answer' && context.bucket !== undefined) {
@@ -143,7 +152,13 @@ export const createRequester = (options: RequesterOptions): Requester => {
       for (let attempts = 1; ; attempts += 1) {
         const outcome = await attempt(request, context);
         budget.spend(outcome.tookMs);
-        meter?.sent({ isRetry: attempts > 1, quotaMs: outcome.queuedMs });
+        tell(context, (one) => {
+          one.sent({
+            isRetry: attempts > 1,
+            quotaMs: outcome.queuedMs,
+            dailyLeft: dailyLeftOf(outcome),
+          });
+        });
         observe(request, context, outcome);
         const verdict = judged(outcome, request, context);
         if (verdict.action === 'SUCCESS') return verdict.response;
@@ -157,7 +172,10 @@ export const createRequester = (options: RequesterOptions): Requester => {
         } catch (thrown) {
           throw afterAttempts(thrown, attempts);
         }
-        meter?.backedOff(runtime.now() - sinceMs);
+        const backedOffMs = runtime.now() - sinceMs;
+        tell(context, (one) => {
+          one.backedOff(backedOffMs);
+        });
       }
     },
   };

@@ -78,7 +78,9 @@ const requireSomeScope = (
   streams: readonly StreamDefinition[],
   scopes: ReadonlySet<string> | undefined,
 ): void => {
-  const data = streams.filter(({ retrieval }) => retrieval.kind !== 'directory');
+  const data = streams.filter(
+    (stream) => scopesOf(stream).length > 0 && stream.retrieval.kind !== 'directory',
+  );
   if (data.some((stream) => isAllowed(stream, scopes))) return;
   const wanted = [...new Set(data.flatMap(scopesOf))].join(', ');
   throw configError(

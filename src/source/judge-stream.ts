@@ -14,13 +14,17 @@ type Circumstances = Pick<Sync, 'found' | 'known' | 'register' | 'log'> & {
   readonly policy: InaccessiblePolicy;
 };
 
+/** Locations that the sync was to read and that could not be found, as failures. */
+export const absentIn = ({ found }: Pick<Sync, 'found'>): readonly LocationFailure[] =>
+  [...found.absent].map(([locationId, error]) => ({ locationId, error }));
+
 /** Decides what a stream's failed locations mean, and warns of those that are skipped. */
 export const judgeStream = (
   { policy, found, known, register, log }: Circumstances,
   streamName: string,
   locationFailures: readonly LocationFailure[],
 ): Judgement => {
-  const absent = [...found.absent].map(([locationId, error]): LocationFailure => ({ locationId, error }));
+  const absent = absentIn({ found });
   // A location that left the agency's list fails a stream only for users who want to know of each.
   const counted = policy === 'fail' ? absent : [];
   const total = found.locationIds.length + counted.length;

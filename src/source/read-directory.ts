@@ -2,6 +2,7 @@ import { ConnectorError, systemError, toConnectorError } from '../foundation/err
 import { isJsonObject, type JsonObject, textAt } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { Log } from '../foundation/log.ts';
+import type { Meter } from '../http/meter.ts';
 import { pathSegment } from '../http/path-segment.ts';
 import type { Requester } from '../http/requester.ts';
 import { listAt } from '../stream/selectors.ts';
@@ -23,6 +24,8 @@ interface DirectoryRead {
   readonly lanes: number;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** To be told of each request that counts towards the location's quota. */
+  readonly meterOf: (locationId: string) => Meter;
   /** Told of locations that could not be asked; they come as rows all the same. */
   readonly onFailure: (failure: LocationFailure) => void;
 }
@@ -77,7 +80,7 @@ const contain = (
 
 /** The profile by id; on the way it shows whether the location can be read. */
 const fetchProfile = async (locationId: string, read: DirectoryRead): Promise<DirectoryRow> => {
-  const { access, requester, register, signal } = read;
+  const { access, requester, register, signal, meterOf } = read;
   try {
     const { body } = await requester.request(
       { method: 'GET', path: `/locations/${pathSegment(locationId)}`, headers: VERSION },
@@ -88,6 +91,7 @@ const fetchProfile = async (locationId: string, read: DirectoryRead): Promise<Di
         subject: 'its profile',
         scope: SCOPE,
         signal,
+        meter: meterOf(locationId),
       },
     );
     const profile = isJsonObject(body) ? body['location'] : undefined;

@@ -1,16 +1,18 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
-import { judgeStream } from './judge-stream.ts';
+import type { Normalise } from '../stream/normalise.ts';
+import { absentIn, judgeStream } from './judge-stream.ts';
+import { locationOutcomes } from './location-outcomes.ts';
 import { normaliserFor } from './normaliser-for.ts';
 import { type DirectoryRow, readDirectory } from './read-directory.ts';
-import { NO_STATE } from './read-stream.ts';
-import { createStreamOutput } from './stream-output.ts';
-import { collectFigures } from './stream-figures.ts';
+import { createStatelessOutput } from './stateless-output.ts';
+import type { StreamOutput } from './stream-output.ts';
+import { collectFigures, type FigureCollector } from './stream-figures.ts';
 import { streamSummary } from './summary.ts';
 import { type StreamResult, toStreamResult } from './stream-result.ts';
 import type { Sync } from './sync.ts';
-import type { LocationFailure } from './sync-stream.ts';
+import type { LocationFailure, StreamOutcome } from './sync-stream.ts';
 
 /** What the sync knows of a location besides its profile. */
 const knownColumns = (
@@ -27,6 +29,41 @@ const knownColumns = (
   };
 };
 
+interface LocationsRead {
+  readonly locationIds: readonly string[];
+  readonly output: StreamOutput;
+  readonly collector: FigureCollector;
+  readonly normalise: Normalise;
+}
+
+/** @returns the locations that could not be asked, and what ended the stream before its end */
+const writeRows = async (
+  sync: Sync,
+  { locationIds, output, collector, normalise }: LocationsRead,
+): Promise<StreamOutcome> => {
+  const failures: LocationFailure[] = [];
+  try {
+    const pages = readDirectory({
+      ...sync,
+      requester: sync.session.requester,
+      locationIds,
+      meterOf: collector.meterOf,
+      onFailure: (failure) => failures.push(failure),
+    });
+    for await (const rows of pages) {
+      const records = rows.map((row) => normalise(row.profile, knownColumns(sync, row)));
+      await output.records(records);
+      rows.forEach(({ locationId }, index) => {
+        collector.wrote(locationId, records.slice(index, index + 1));
+        collector.ended(locationId, 'complete');
+      });
+    }
+    return { failures, thrown: undefined };
+  } catch (thrown) {
+    return { failures, thrown };
+  }
+};
+
 /**
  * Reads the stream of the locations themselves. It is complete with a row for each location, also for those that cannot
  * be read: that is what its rows tell.
@@ -36,39 +73,29 @@ export const readLocations = async (
   stream: StreamDefinition,
   configured: ConfiguredStream,
 ): Promise<StreamResult> => {
-  const { found, emitter, runtime } = sync;
+  const { found, log } = sync;
   const locationIds = [...found.locationIds, ...found.absent.keys()];
-  const locationFailures: LocationFailure[] = [];
-  const output = createStreamOutput({
-    name: stream.name,
-    emitter,
-    now: runtime.now,
-    state: () => NO_STATE,
-    hasCheckpoints: false,
-  });
+  const output = createStatelessOutput(sync, stream.name);
   const collector = collectFigures(sync, undefined);
   const normalise = normaliserFor(sync, stream, configured);
   await output.started();
-  let thrown: unknown;
-  try {
-    const pages = readDirectory({
-      ...sync,
-      requester: sync.session.requester,
-      locationIds,
-      onFailure: (failure) => locationFailures.push(failure),
-    });
-    for await (const rows of pages) {
-      await output.records(rows.map((row) => normalise(row.profile, knownColumns(sync, row))));
-    }
-  } catch (reason) {
-    thrown = reason;
-  }
+  const outcome = await writeRows(sync, { locationIds, output, collector, normalise });
+  const isCutShort = outcome.thrown !== undefined;
   // That a location cannot be read is what its row says; only too many at once are a failure here too.
-  const { failures } = judgeStream({ ...sync, policy: 'skip_all' }, stream.name, locationFailures);
-  await output.ended(failures.length === 0 && thrown === undefined ? 'COMPLETE' : 'INCOMPLETE');
+  const { failures } = judgeStream({ ...sync, policy: 'skip_all' }, stream.name, outcome.failures);
+  await output.ended(failures.length === 0 && !isCutShort ? 'COMPLETE' : 'INCOMPLETE');
   const rows = output.recordCount();
-  const locations = { total: locationIds.length, failed: locationFailures.length, skipped: 0 };
-  const isCutShort = thrown !== undefined;
-  sync.log.info(streamSummary(stream.name, collector.figures({ rows, locations, isCutShort })));
-  return toStreamResult(sync, stream.name, { rows, failures, thrown });
+  const locations = { total: locationIds.length, failed: outcome.failures.length, skipped: 0 };
+  log.info(streamSummary(stream.name, collector.figures({ rows, locations, isCutShort })));
+  return toStreamResult(sync, stream.name, { rows, failures, thrown: outcome.thrown }, (error) =>
+    locationOutcomes({
+      locationIds,
+      failures: [...absentIn(sync), ...outcome.failures],
+      // They have their row, which says what is wrong.
+      skipped: failures.length === 0 ? locationIds : [],
+      error,
+      figuresOf: collector.ofLocation,
+      cursorOf: () => undefined,
+    }),
+  );
 };

@@ -1,42 +1,20 @@
-import { ConnectorError, reworded } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
-import { fillLookup } from '../stream/fill-lookup.ts';
-import type { ReadContext } from '../stream/read-context.ts';
-import type { ReadEvent } from '../stream/read-event.ts';
-import { incrementalReader, readerInFull, type StreamReader } from '../stream/reader.ts';
-import { judgeStream } from './judge-stream.ts';
+import { incrementalReader, readerInFull } from '../stream/reader.ts';
+import { absentIn, judgeStream } from './judge-stream.ts';
+import { locationOutcomes } from './location-outcomes.ts';
 import { normaliserFor } from './normaliser-for.ts';
 import { ofSameJob } from './of-same-job.ts';
-import { createStreamOutput, type StreamOutput } from './stream-output.ts';
+import { isContained, type Mode, readLocation, type StreamRead } from './read-location.ts';
+import { NO_STATE } from './stateless-output.ts';
+import { createStreamOutput } from './stream-output.ts';
 import { createStreamState, type StreamState } from './stream-state.ts';
-import { collectFigures, type FigureCollector, locationFigures } from './stream-figures.ts';
+import { collectFigures, locationFigures } from './stream-figures.ts';
 import { streamSummary } from './summary.ts';
 import type { Sync } from './sync.ts';
 import { type StreamOutcome, syncStream } from './sync-stream.ts';
 import { type StreamResult, toStreamResult } from './stream-result.ts';
-
-/** What a stream leaves behind that has nothing to remember. */
-export const NO_STATE: JsonObject = { __ab_no_cursor_state_message: true };
-
-interface StreamRead {
-  readonly sync: Sync;
-  readonly stream: StreamDefinition;
-  readonly configured: ConfiguredStream;
-  readonly mode: Mode;
-  readonly state: StreamState | undefined;
-  readonly output: StreamOutput;
-  readonly collector: FigureCollector;
-}
-
-/** How the stream is read in the mode the user chose. */
-interface Mode {
-  readonly reader: StreamReader;
-  readonly isIncremental: boolean;
-  /** False for a stream that has nothing to remember before its end. */
-  readonly hasCursor: boolean;
-}
 
 const modeOf = (stream: StreamDefinition, { syncMode }: ConfiguredStream): Mode => {
   const incremental = incrementalReader(stream);
@@ -57,87 +35,6 @@ const openState = (
     : undefined;
 };
 
-const contextFor = (
-  { sync, stream, output, collector }: StreamRead,
-  locationId: string,
-  signal: AbortSignal,
-): ReadContext => {
-  const { session, access, budget, pages, log } = sync;
-  const authenticator = access.authenticatorFor(locationId);
-  return {
-    locationId,
-    serverNow: session.serverNow,
-    parallel: sync.parallel,
-    budget,
-    pages,
-    log,
-    counted: collector.counted,
-    expects: output.expects,
-    isOver: sync.isOver,
-    send: (request, options) =>
-      session.requester.request(request, {
-        authenticator,
-        bucket: locationId,
-        purpose: `${stream.name} of location ${locationId}`,
-        subject: stream.name,
-        signal,
-        ...options,
-        onRateLimited: (resetAtMs) => {
-          // A reader that went away is noticed by whoever writes the records.
-          output.rateLimited(resetAtMs).catch(() => undefined);
-        },
-      }),
-  };
-};
-
-async function* readEvents(
-  { sync, stream, configured, mode, state }: StreamRead,
-  locationId: string,
-  context: ReadContext,
-): AsyncGenerator<ReadEvent, void> {
-  const { config, startDate, jobId, isOver } = sync;
-  if (!mode.isIncremental || !isOver()) {
-    const events = mode.reader.read({
-      state: state?.cursorOf(locationId),
-      startDate,
-      lookbackMs: config.lookbackMs,
-      trailingDays: config.trailingDays,
-      job: jobId,
-      context,
-    });
-    const { lookup } = stream;
-    const isFilled = lookup !== undefined && (configured.selectedFields?.has(lookup.column) ?? true);
-    yield* isFilled ? fillLookup(lookup, events, { tables: sync.lookups, context }) : events;
-  }
-  sync.register.succeeded(locationId);
-}
-
-const isContained =
-  ({ access }: Sync) =>
-  ({ reach }: ConnectorError): boolean =>
-    reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);
-
-/** For maintainers: the location that met what concerns more than itself. What concerns it alone is told with its name. */
-const atLocation = (locationId: string, error: ConnectorError): ConnectorError =>
-  reworded(error, { internalMessage: `${locationId}: ${error.internalMessage ?? 'no details'}` });
-
-/** The events of a location; a token that lacks a scope because it is the agency's is called by its name. */
-async function* readLocation(
-  read: StreamRead,
-  locationId: string,
-  signal: AbortSignal,
-): AsyncGenerator<ReadEvent, void> {
-  try {
-    yield* readEvents(read, locationId, contextFor(read, locationId, signal));
-  } catch (thrown) {
-    // Ended by another location, whose error this is.
-    if (!(thrown instanceof ConnectorError) || signal.aborted) throw thrown;
-    const agencys = thrown.reach === 'stream' ? await read.sync.agencyTokenProblem(locationId) : undefined;
-    const error = agencys ?? thrown;
-    throw isContained(read.sync)(error) ? error : atLocation(locationId, error);
-  }
-}
-
 /**
  * With a limit of time, each sync begins with another location: those at the end of the list would otherwise never be
  * reached by streams that are read whole.
@@ -154,9 +51,10 @@ const readAll = (read: StreamRead): Promise<StreamOutcome> => {
     stream,
     locationIds: inTurn(sync),
     read: (locationId, signal) => readLocation(read, locationId, signal),
-    normalise: collector.watch(normaliserFor(sync, stream, configured)),
+    normalise: normaliserFor(sync, stream, configured),
     output,
     keep: (locationId, cursor) => state?.set(locationId, cursor),
+    wrote: collector.wrote,
     lanes: sync.lanes,
     signal: sync.signal,
     isContained: isContained(sync),
@@ -196,5 +94,15 @@ export const readStream = async (
   const locations = locationFigures(sync, outcome.failures, skipped);
   const isCutShort = outcome.thrown !== undefined;
   log.info(streamSummary(stream.name, collector.figures({ rows, locations, isCutShort })));
-  return toStreamResult(sync, stream.name, { rows, failures, thrown: outcome.thrown });
+  const ended = { rows, failures, thrown: outcome.thrown };
+  return toStreamResult(sync, stream.name, ended, (error) =>
+    locationOutcomes({
+      locationIds: sync.found.locationIds,
+      failures: [...absentIn(sync), ...outcome.failures],
+      skipped,
+      error,
+      figuresOf: collector.ofLocation,
+      cursorOf: (locationId) => state?.cursorOf(locationId),
+    }),
+  );
 };

@@ -3,12 +3,15 @@ import type { JsonObject } from '../foundation/json.ts';
 import type { ConfiguredCatalog, ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
 import type { Failure } from './failure-traces.ts';
+import { type LocationOutcome, nothingRead } from './location-outcomes.ts';
 import { readLocations } from './read-locations.ts';
+import { readReport } from './read-report.ts';
 import { readStream } from './read-stream.ts';
 import { createStatusWriter } from './status-writer.ts';
 import type { StreamResult } from './stream-result.ts';
 import { isReadableState } from './is-readable-state.ts';
 import { syncSummary } from './summary.ts';
+import { createSyncReport, type SyncReport } from './sync-report.ts';
 import { openSync, type ReadDependencies, type Sync } from './sync.ts';
 
 interface SelectedStream {
@@ -16,7 +19,19 @@ interface SelectedStream {
   readonly configured: ConfiguredStream;
 }
 
-const isDirectory = ({ stream }: SelectedStream): boolean => stream.retrieval.kind === 'directory';
+const readBy =
+  (kind: 'directory' | 'report') =>
+  ({ stream }: SelectedStream): boolean =>
+    stream.retrieval.kind === kind;
+const isDirectory = readBy('directory');
+const isReport = readBy('report');
+
+/** What tells of others comes after them. */
+const inOrder = (selected: readonly SelectedStream[]): readonly SelectedStream[] => [
+  ...selected.filter((one) => !isDirectory(one) && !isReport(one)),
+  ...selected.filter(isDirectory),
+  ...selected.filter(isReport),
+];
 
 /** Marks a stream that nothing is read of. */
 const reject = async ({ emitter, runtime }: ReadDependencies, name: string): Promise<void> => {
@@ -50,24 +65,60 @@ const select = (
 
 const readOne = async (
   sync: Sync,
-  { stream, configured }: SelectedStream,
-  input: JsonObject | undefined,
+  selected: SelectedStream,
+  { input, report }: { readonly input: JsonObject | undefined; readonly report: SyncReport },
 ): Promise<StreamResult> => {
+  const { stream, configured } = selected;
+  if (isReport(selected)) return readReport(sync, stream, { configured, report });
   try {
-    return isDirectory({ stream, configured })
+    return isDirectory(selected)
       ? await readLocations(sync, stream, configured)
       : await readStream(sync, stream, { configured, input });
   } catch (thrown) {
     // The state that was given cannot be read: the stream has not begun.
     if (!(thrown instanceof ConnectorError) || sync.signal.aborted) throw thrown;
     await reject(sync, stream.name);
-    return { rows: 0, failures: [{ streamName: stream.name, error: thrown }] };
+    const outcomes = (): readonly LocationOutcome[] => nothingRead(sync.found.locationIds, 'failed', thrown);
+    return { rows: 0, failures: [{ streamName: stream.name, error: thrown }], outcomes };
   }
+};
+
+interface Readings {
+  readonly rows: number;
+  readonly failures: readonly Failure[];
+}
+
+/** Reads the streams one after the other, until there are none, or something has ended the sync. */
+const readAll = async (
+  sync: Sync,
+  selected: readonly SelectedStream[],
+  { states, report }: { readonly states: ReadonlyMap<string, JsonObject>; readonly report: SyncReport },
+): Promise<Readings> => {
+  const failures: Failure[] = [];
+  const isReported = selected.some(isReport);
+  let fatal: ConnectorError | undefined;
+  let rows = 0;
+  for (const one of selected) {
+    const { name, syncMode } = one.configured;
+    if (fatal !== undefined && !isReport(one)) {
+      await reject(sync, name);
+      if (isReported) report.add({ name, syncMode }, nothingRead(sync.found.locationIds, 'not_read', fatal));
+      continue;
+    }
+    const result = await readOne(sync, one, { input: states.get(name), report });
+    failures.push(...result.failures);
+    rows += result.rows;
+    if (isReported && !isReport(one)) report.add({ name, syncMode }, result.outcomes());
+    if (result.fatal === undefined) continue;
+    fatal = result.fatal;
+    failures.push({ streamName: undefined, error: result.fatal });
+  }
+  return { rows, failures };
 };
 
 /**
  * Reads the streams of a catalog, one after the other, each over all locations in parallel. The stream of the locations
- * themselves comes last, when it is known how they fared.
+ * themselves comes last, when it is known how they fared, and behind it the report of the sync.
  * @returns the failures; none means a complete sync
  * @throws ConnectorError for what ends the sync before its first stream, and the signal's reason after an abort
  */
@@ -76,35 +127,22 @@ export const read = async (
   catalog: ConfiguredCatalog,
   states: ReadonlyMap<string, JsonObject>,
 ): Promise<readonly Failure[]> => {
+  const { runtime, session, log, redact } = dependencies;
   const { selected, rejected } = select(dependencies.streams, catalog);
   for (const { streamName } of rejected) await reject(dependencies, streamName ?? '');
-  const failures: Failure[] = [...rejected];
-  if (selected.length === 0) return failures;
-  const startedAtMs = dependencies.runtime.now();
+  if (selected.length === 0) return rejected;
+  const startedAtMs = runtime.now();
 
   const inputs = selected.flatMap(({ stream }) => {
     const input = states.get(stream.name);
     return input === undefined || !isReadableState(stream, input) ? [] : [input];
   });
   const sync = await openSync(dependencies, inputs);
-  const ordered = [...selected.filter((one) => !isDirectory(one)), ...selected.filter(isDirectory)];
-  let isOver = false;
-  let rows = 0;
-  for (const one of ordered) {
-    const { name } = one.stream;
-    if (isOver) {
-      await reject(dependencies, name);
-      continue;
-    }
-    const result = await readOne(sync, one, states.get(name));
-    failures.push(...result.failures);
-    rows += result.rows;
-    if (result.fatal === undefined) continue;
-    isOver = true;
-    failures.push({ streamName: undefined, error: result.fatal });
-  }
-  const { runtime, session, log } = dependencies;
+  const report = createSyncReport({ syncStartedAtMs: startedAtMs, redact });
+  for (const { streamName: name = '', error } of rejected)
+    report.add({ name, syncMode: undefined }, nothingRead(sync.found.locationIds, 'failed', error));
+  const { rows, failures } = await readAll(sync, inOrder(selected), { states, report });
   const durationMs = runtime.now() - startedAtMs;
-  log.info(syncSummary({ streams: ordered.length, rows, durationMs, costs: session.costs() }));
-  return failures;
+  log.info(syncSummary({ streams: selected.length, rows, durationMs, costs: session.costs() }));
+  return [...rejected, ...failures];
 };

@@ -1,15 +1,27 @@
-import { costsSince } from '../http/meter.ts';
-import type { Normalise } from '../stream/normalise.ts';
-import { createNewest } from './newest.ts';
+import { costsSince, type Meter } from '../http/meter.ts';
+import type { NormalisedRecord } from '../stream/normalise.ts';
+import {
+  collectLocation,
+  laterOf,
+  type LocationCollector,
+  type LocationEnd,
+  type LocationFigures,
+} from './location-figures.ts';
 import type { StreamFigures } from './summary.ts';
 import type { LocationFailure } from './sync-stream.ts';
 import type { Sync } from './sync.ts';
 
-/** Collects, while a stream is read, what its summary tells. */
+/** Collects, while a stream is read, what its summary and the sync's report tell. */
 export interface FigureCollector {
-  readonly watch: (normalise: Normalise) => Normalise;
+  /** To be told of each request of a location, which begins with the first call. */
+  readonly meterOf: (locationId: string) => Meter;
+  readonly wrote: (locationId: string, records: readonly NormalisedRecord[]) => void;
+  /** Nothing more of a location is read. */
+  readonly ended: (locationId: string, how: LocationEnd) => void;
   readonly counted: (ids: number, expected: number) => void;
   readonly figures: (ends: Pick<StreamFigures, 'rows' | 'locations' | 'isCutShort'>) => StreamFigures;
+  /** Undefined for a location that was not reached. */
+  readonly ofLocation: (locationId: string) => LocationFigures | undefined;
 }
 
 /**
@@ -22,10 +34,23 @@ export const collectFigures = (
 ): FigureCollector => {
   const startedAtMs = runtime.now();
   const costsBefore = session.costs();
-  const newest = createNewest(cursorColumn);
+  const locations = new Map<string, LocationCollector>();
+  const locationOf = (locationId: string): LocationCollector => {
+    const known = locations.get(locationId);
+    if (known !== undefined) return known;
+    const location = collectLocation(runtime, cursorColumn);
+    locations.set(locationId, location);
+    return location;
+  };
   let counts = { ids: 0, expected: 0 };
   return {
-    watch: newest.watch,
+    meterOf: (locationId) => locationOf(locationId).meter,
+    wrote: (locationId, records) => {
+      locationOf(locationId).wrote(records);
+    },
+    ended: (locationId, how) => {
+      locationOf(locationId).ended(how);
+    },
     counted: (ids, expected) => {
       // Lists that do not say how many rows they have cannot be compared.
       if (expected > 0) counts = { ids: counts.ids + ids, expected: counts.expected + expected };
@@ -33,10 +58,11 @@ export const collectFigures = (
     figures: (ends) => ({
       ...ends,
       counts,
-      newest: newest.value(),
+      newest: [...locations.values()].map((one) => one.figures().newest).reduce(laterOf, undefined),
       durationMs: runtime.now() - startedAtMs,
       costs: costsSince(costsBefore, session.costs()),
     }),
+    ofLocation: (locationId) => locations.get(locationId)?.figures(),
   };
 };
 

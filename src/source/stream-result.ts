@@ -1,5 +1,6 @@
 import { type ConnectorError, toConnectorError } from '../foundation/errors.ts';
 import type { Failure } from './failure-traces.ts';
+import type { LocationOutcome } from './location-outcomes.ts';
 import type { Sync } from './sync.ts';
 
 /** How a stream ended. */
@@ -9,18 +10,24 @@ export interface StreamResult {
   readonly failures: readonly Failure[];
   /** What ends the whole sync. */
   readonly fatal?: ConnectorError;
+  /** What became of its locations. Made only for whoever asks. */
+  readonly outcomes: () => readonly LocationOutcome[];
 }
+
+type Ended = Pick<StreamResult, 'rows' | 'failures'> & { readonly thrown: unknown };
 
 /** @throws the signal's reason when the sync was aborted, and what says that nobody reads any more */
 export const toStreamResult = (
   { signal }: Sync,
   streamName: string,
-  { rows, failures, thrown }: Pick<StreamResult, 'rows' | 'failures'> & { readonly thrown: unknown },
+  { rows, failures, thrown }: Ended,
+  outcomesOf: (error: ConnectorError | undefined) => readonly LocationOutcome[],
 ): StreamResult => {
-  if (thrown === undefined) return { rows, failures };
+  if (thrown === undefined) return { rows, failures, outcomes: () => outcomesOf(undefined) };
   signal.throwIfAborted();
   const error = toConnectorError(thrown);
+  const outcomes = (): readonly LocationOutcome[] => outcomesOf(error);
   return error.reach === 'sync'
-    ? { rows, failures, fatal: error }
-    : { rows, failures: [...failures, { streamName, error }] };
+    ? { rows, failures, outcomes, fatal: error }
+    : { rows, failures: [...failures, { streamName, error }], outcomes };
 };

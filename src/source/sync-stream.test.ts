@@ -44,6 +44,7 @@ const sync = async (
       recordCount: () => written.length,
     },
     keep: () => undefined,
+    wrote: () => undefined,
     lanes,
     signal: new AbortController().signal,
     isContained: ({ reach }) => reach === 'partition',

@@ -3,7 +3,7 @@ import { type ConnectorError, toConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
-import type { Normalise } from '../stream/normalise.ts';
+import type { Normalise, NormalisedRecord } from '../stream/normalise.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
 import { idOf } from '../stream/row-id.ts';
 import type { StreamOutput } from './stream-output.ts';
@@ -25,6 +25,8 @@ interface StreamSync {
   readonly normalise: Normalise;
   readonly output: StreamOutput;
   readonly keep: (locationId: string, cursor: JsonObject) => void;
+  /** Told of the records of a location that were written. */
+  readonly wrote: (locationId: string, records: readonly NormalisedRecord[]) => void;
   /** Locations read at once. */
   readonly lanes: number;
   /** Aborted when the process is told to stop. */
@@ -39,7 +41,7 @@ const ROWS_AT_ONCE = 100;
 /** Writes what a location has read. */
 const take = async (
   event: ReadEvent & { readonly locationId: string },
-  { stream, normalise, output, keep }: StreamSync,
+  { stream, normalise, output, keep, wrote }: StreamSync,
 ): Promise<void> => {
   const { locationId } = event;
   if (event.kind === 'checkpoint') {
@@ -51,7 +53,9 @@ const take = async (
   const { prepare = (row: JsonObject) => row } = stream;
   for (let from = 0; from < event.rows.length; from += ROWS_AT_ONCE) {
     const rows = event.rows.slice(from, from + ROWS_AT_ONCE);
-    await output.records(rows.map((row) => normalise(prepare(row), { location_id: locationId })));
+    const records = rows.map((row) => normalise(prepare(row), { location_id: locationId }));
+    await output.records(records);
+    wrote(locationId, records);
   }
   event.release?.();
 };

@@ -161,6 +161,11 @@ export interface DirectoryRetrieval {
   readonly kind: 'directory';
 }
 
+/** What the sync did: rows come from its own record of itself, when all else has been read. */
+export interface ReportRetrieval {
+  readonly kind: 'report';
+}
+
 export type Retrieval =
   | SearchRetrieval
   | ListRetrieval
@@ -168,7 +173,8 @@ export type Retrieval =
   | NewestFirstRetrieval
   | ChildrenRetrieval
   | SnapshotRetrieval
-  | DirectoryRetrieval;
+  | DirectoryRetrieval
+  | ReportRetrieval;
 
 /** Everything that makes one stream different from another. */
 export interface StreamDefinition {
@@ -177,8 +183,8 @@ export interface StreamDefinition {
   readonly description: string;
   /** Columns that identify a row; texts. */
   readonly primaryKey: readonly string[];
-  /** The OAuth scope that its own endpoint needs; its parents may need others. */
-  readonly scope: string;
+  /** The OAuth scope that its own endpoint needs; its parents may need others. None for what no endpoint gives. */
+  readonly scope?: string;
   readonly columns: Columns;
   /** Keys of the API's rows that are no data of theirs: paging, internals. */
   readonly ignoredKeys: readonly string[];

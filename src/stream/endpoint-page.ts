@@ -12,7 +12,7 @@ export interface SliceRead {
   /** The stream the rows are of; its answers are alike. */
   readonly stream: string;
   /** The scope the endpoint needs. */
-  readonly scope: string;
+  readonly scope: string | undefined;
   readonly endpoint: Endpoint;
   readonly slice: EndpointSlice;
   readonly pass: Pass;

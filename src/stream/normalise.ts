@@ -69,6 +69,14 @@ const createConverter = () => {
   };
 };
 
+/** Puts in what the connector itself knows of a row. */
+const fixing = (selected: ReadonlySet<string> | undefined) =>
+  selected === undefined
+    ? (data: Record<string, JsonValue>, fixed: JsonObject): void => void Object.assign(data, fixed)
+    : (data: Record<string, JsonValue>, fixed: JsonObject): void => {
+        for (const [name, value] of Object.entries(fixed)) if (selected.has(name)) data[name] = value;
+      };
+
 /** What no column took. `fromEntries` defines properties, so a key named `__proto__` stays a key. */
 const additional = (entries: readonly Entry[]): JsonValue | undefined => {
   const kept = entries.filter(([key]) => !isCredentialKey(key));
@@ -108,6 +116,7 @@ export const createNormaliser = (options: NormaliserOptions): Normalise => {
   const { byKey, others } = planOf({ columns, ignoredKeys }, isSelected);
   const keepsRest = additionalFields === 'keep' && isSelected(ADDITIONAL_FIELDS);
   const { convert, isWhole } = createConverter();
+  const fix = fixing(selected);
 
   return (raw, fixed) => {
     const data: Record<string, JsonValue> = {};
@@ -132,7 +141,7 @@ export const createNormaliser = (options: NormaliserOptions): Normalise => {
       take(column, source, raw[source] ?? null);
       rest.push(...unread(raw, column.from, source));
     }
-    Object.assign(data, fixed);
+    fix(data, fixed);
     const left = keepsRest ? additional(rest) : undefined;
     if (left !== undefined) data[ADDITIONAL_FIELDS] = left;
     return { data, changes };

@@ -19,11 +19,12 @@ export const parentsOf = ({ retrieval }: StreamDefinition): readonly StreamDefin
     case 'list':
     case 'newest_first':
     case 'directory':
+    case 'report':
       return [];
   }
 };
 
 /** The scopes that reading a stream needs, its own first. */
 export const scopesOf = (stream: StreamDefinition): readonly string[] => [
-  ...new Set([stream.scope, ...parentsOf(stream).flatMap(scopesOf)]),
+  ...new Set([...(stream.scope === undefined ? [] : [stream.scope]), ...parentsOf(stream).flatMap(scopesOf)]),
 ];

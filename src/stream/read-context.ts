@@ -5,7 +5,7 @@ import type { PageMemory } from './page-memory.ts';
 
 export interface SendOptions {
   /** The OAuth scope that the request needs. */
-  readonly scope: string;
+  readonly scope: string | undefined;
   /** Overrides the requester's. */
   readonly maxAttempts?: number;
   /** Answers besides 2xx that are returned as they are. */

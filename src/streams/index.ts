@@ -39,6 +39,7 @@ import { relations } from './relations.ts';
 import { subscriptions } from './subscriptions.ts';
 import { surveySubmissions } from './survey-submissions.ts';
 import { surveys } from './surveys.ts';
+import { syncReport } from './sync-report.ts';
 import { tags } from './tags.ts';
 import { tasks } from './tasks.ts';
 import { transactions } from './transactions.ts';
@@ -96,4 +97,5 @@ export const streams: readonly StreamDefinition[] = [
   blockedSlots,
   contactNotes,
   contactAttributions,
+  syncReport,
 ];

@@ -29,7 +29,7 @@ export interface FakeRequest {
   readonly path: string;
   readonly version: string | undefined;
   readonly parameters: JsonObject;
-  readonly scope: string;
+  readonly scope: string | undefined;
   /** Answers in memory when it was sent. */
   readonly held: number;
 }

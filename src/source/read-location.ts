@@ -1,0 +1,119 @@
+import { ConnectorError, reworded } from '../foundation/errors.ts';
+import type { ConfiguredStream } from '../protocol/catalog.ts';
+import type { StreamDefinition } from '../stream/definition.ts';
+import { fillLookup } from '../stream/fill-lookup.ts';
+import type { ReadContext } from '../stream/read-context.ts';
+import type { ReadEvent } from '../stream/read-event.ts';
+import type { StreamReader } from '../stream/reader.ts';
+import type { LocationEnd } from './location-figures.ts';
+import type { FigureCollector } from './stream-figures.ts';
+import type { StreamOutput } from './stream-output.ts';
+import type { StreamState } from './stream-state.ts';
+import type { Sync } from './sync.ts';
+
+/** How the stream is read in the mode the user chose. */
+export interface Mode {
+  readonly reader: StreamReader;
+  readonly isIncremental: boolean;
+  /** False for a stream that has nothing to remember before its end. */
+  readonly hasCursor: boolean;
+}
+
+/** What the locations of one stream share. */
+export interface StreamRead {
+  readonly sync: Sync;
+  readonly stream: StreamDefinition;
+  readonly configured: ConfiguredStream;
+  readonly mode: Mode;
+  readonly state: StreamState | undefined;
+  readonly output: StreamOutput;
+  readonly collector: FigureCollector;
+}
+
+const contextFor = (
+  { sync, stream, output, collector }: StreamRead,
+  locationId: string,
+  signal: AbortSignal,
+): ReadContext => {
+  const { session, access, budget, pages, log } = sync;
+  const authenticator = access.authenticatorFor(locationId);
+  return {
+    locationId,
+    serverNow: session.serverNow,
+    parallel: sync.parallel,
+    budget,
+    pages,
+    log,
+    counted: collector.counted,
+    expects: output.expects,
+    isOver: sync.isOver,
+    send: (request, options) =>
+      session.requester.request(request, {
+        authenticator,
+        bucket: locationId,
+        purpose: `${stream.name} of location ${locationId}`,
+        subject: stream.name,
+        signal,
+        meter: collector.meterOf(locationId),
+        ...options,
+        onRateLimited: (resetAtMs) => {
+          // A reader that went away is noticed by whoever writes the records.
+          output.rateLimited(resetAtMs).catch(() => undefined);
+        },
+      }),
+  };
+};
+
+async function* readEvents(
+  { sync, stream, configured, mode, state }: StreamRead,
+  locationId: string,
+  context: ReadContext,
+): AsyncGenerator<ReadEvent, void> {
+  const { config, startDate, jobId, isOver } = sync;
+  if (!mode.isIncremental || !isOver()) {
+    const events = mode.reader.read({
+      state: state?.cursorOf(locationId),
+      startDate,
+      lookbackMs: config.lookbackMs,
+      trailingDays: config.trailingDays,
+      job: jobId,
+      context,
+    });
+    const { lookup } = stream;
+    const isFilled = lookup !== undefined && (configured.selectedFields?.has(lookup.column) ?? true);
+    yield* isFilled ? fillLookup(lookup, events, { tables: sync.lookups, context }) : events;
+  }
+  sync.register.succeeded(locationId);
+}
+
+/** Whether a failure concerns its location only. */
+export const isContained =
+  ({ access }: Sync) =>
+  ({ reach }: ConnectorError): boolean =>
+    reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);
+
+/** For maintainers: the location that met what concerns more than itself. What concerns it alone is told with its name. */
+const atLocation = (locationId: string, error: ConnectorError): ConnectorError =>
+  reworded(error, { internalMessage: `${locationId}: ${error.internalMessage ?? 'no details'}` });
+
+/** The events of a location; a token that lacks a scope because it is the agency's is called by its name. */
+export async function* readLocation(
+  read: StreamRead,
+  locationId: string,
+  signal: AbortSignal,
+): AsyncGenerator<ReadEvent, void> {
+  const { sync, mode, collector } = read;
+  let end: LocationEnd = 'failed';
+  try {
+    yield* readEvents(read, locationId, contextFor(read, locationId, signal));
+    end = mode.isIncremental && sync.isOver() ? 'cut_short' : 'complete';
+  } catch (thrown) {
+    // Ended by another location, whose error this is.
+    if (!(thrown instanceof ConnectorError) || signal.aborted) throw thrown;
+    const agencys = thrown.reach === 'stream' ? await sync.agencyTokenProblem(locationId) : undefined;
+    const error = agencys ?? thrown;
+    throw isContained(sync)(error) ? error : atLocation(locationId, error);
+  } finally {
+    collector.ended(locationId, end);
+  }
+}
