@@ -7,23 +7,25 @@ import {
   type OnLine,
   runConnector,
 } from '../support/run-connector.ts';
+import { createEndingWatch } from './ending-watch.ts';
 import type { AttemptInputs, AttemptOutput, Machine } from './machine.ts';
 import { type OpenScene, simulatorOptionsOf } from './scene.ts';
 import type { Attempt } from './schedule.ts';
 import { disturb } from './served-faults.ts';
 
 /** A reader that is slow, goes away, or ends the process. */
-const readerOf =
-  ({ ending, stalls }: Attempt): OnLine =>
-  async (_line, index, control) => {
+const readerOf = ({ ending, stalls }: Attempt): OnLine => {
+  const isEnd = createEndingWatch(ending);
+  return async (line, index, control) => {
     const lines = index + 1;
     const stall = stalls.find(({ afterLines }) => afterLines === lines);
     if (stall !== undefined) await delay(stall.ms);
-    if (ending.kind === 'own' || lines !== ending.afterLines) return;
+    if (!isEnd(line)) return;
     if (ending.kind === 'kill') control.kill('SIGKILL');
     else if (ending.kind === 'terminate') control.kill('SIGTERM');
     else control.closeStdout();
   };
+};
 
 const filesOf = ({ config, catalog, state }: AttemptInputs): ConnectorInputs => ({
   config: { json: config },

@@ -65,6 +65,14 @@ const ending: Arbitrary<Ending> = fc.oneof(
       afterLines,
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('kill' as const),
+      afterLines: fc.integer({ min: 1, max: 6 }),
+      counting: fc.constant('states' as const),
+    }),
+  },
 );
 
 const stall: Arbitrary<Stall> = fc.record({

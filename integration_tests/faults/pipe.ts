@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import type { Sleeping } from './clock.ts';
+import { createEndingWatch } from './ending-watch.ts';
 import type { Ending, Stall } from './schedule.ts';
 
 /** What a reader has got of a connector's output. */
@@ -27,6 +28,8 @@ interface PipeOptions {
   readonly onEnding: () => void;
 }
 
+const TRANSIT_MS = 1;
+
 export const createPipe = ({ sleep, ending, stalls, onEnding }: PipeOptions): Pipe => {
   const lines: string[] = [];
   let rest = '';
@@ -36,9 +39,11 @@ export const createPipe = ({ sleep, ending, stalls, onEnding }: PipeOptions): Pi
     isRefused = true;
     return Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
   };
-  const endsAt = ending.kind === 'own' ? Infinity : ending.afterLines;
+  const isEnd = createEndingWatch(ending);
   const stallAt = new Map(stalls.map(({ afterLines, ms }) => [afterLines, ms]));
 
+  /** What is written has not arrived yet: whoever counts on that has to wait for it. */
+  const takeUp = (): Promise<void> => sleep(TRANSIT_MS);
   const deliver = async (text: string): Promise<void> => {
     const pieces = (rest + text).split('\n');
     for (const piece of pieces.slice(0, -1)) {
@@ -46,7 +51,7 @@ export const createPipe = ({ sleep, ending, stalls, onEnding }: PipeOptions): Pi
       rest = '';
       const stallMs = stallAt.get(lines.length);
       if (stallMs !== undefined) await sleep(stallMs);
-      if (lines.length === endsAt) onEnding();
+      if (isEnd(piece)) onEnding();
       if (isBroken) return;
     }
     rest = pieces.at(-1) ?? '';
@@ -59,9 +64,11 @@ export const createPipe = ({ sleep, ending, stalls, onEnding }: PipeOptions): Pi
         done(brokenPipe());
         return;
       }
-      void deliver(chunk.toString('utf8')).then(() => {
-        done(isBroken ? brokenPipe() : null);
-      });
+      void takeUp()
+        .then(() => deliver(chunk.toString('utf8')))
+        .then(() => {
+          done(isBroken ? brokenPipe() : null);
+        });
     },
   });
   // Whoever writes hears of it in another way.

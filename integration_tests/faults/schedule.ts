@@ -83,7 +83,14 @@ export interface Interruption {
 
 /** How an attempt is ended from outside, if it lives until `afterLines` lines have come. */
 export type Ending =
-  { readonly kind: 'own' } | { readonly kind: 'kill' | 'terminate' | 'close'; readonly afterLines: number };
+  | { readonly kind: 'own' }
+  | { readonly kind: 'terminate' | 'close'; readonly afterLines: number; readonly counting?: undefined }
+  | {
+      readonly kind: 'kill';
+      readonly afterLines: number;
+      /** Only lines with states count: just behind one, it counts most what came before it. */
+      readonly counting?: 'states' | undefined;
+    };
 
 /** The reader takes nothing for a while after a line. */
 export interface Stall {

@@ -4,7 +4,9 @@ import type { OpenScene } from './scene.ts';
 import type { Attempt, Ending, WireFault } from './schedule.ts';
 
 const endingOf = (ending: Ending): string =>
-  ending.kind === 'own' ? 'to its end' : `${ending.kind} after ${ending.afterLines} lines`;
+  ending.kind === 'own'
+    ? 'to its end'
+    : `${ending.kind} after ${ending.afterLines} ${ending.counting ?? 'lines'}`;
 
 const exitOf = ({ exitCode, signal }: AttemptOutput): string => signal ?? `exit ${String(exitCode)}`;
 

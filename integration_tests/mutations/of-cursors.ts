@@ -8,7 +8,7 @@ export const CURSOR_MUTATIONS: readonly Mutation[] = [
     pinned: { mode: 'incremental', indexLagMs: 60_000 },
     edits: [
       {
-        file: 'src/source/read-stream.ts',
+        file: 'src/source/read-location.ts',
         find: 'lookbackMs: config.lookbackMs,',
         replace: 'lookbackMs: 0 * config.lookbackMs,',
       },

@@ -5,6 +5,8 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'state-ahead-of-records',
     rule: 'A state never is ahead of the records it covers.',
+    equivalent:
+      'a lane is asked for its checkpoint only when all of its rows before have been written, and whoever writes them writes the states too',
     edits: [
       {
         file: 'src/source/sync-stream.ts',
@@ -61,6 +63,7 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'reader-gone-exits-0',
     rule: 'A read whose reader went away does not exit with 0.',
+    equivalent: 'the last flush fails too, and that makes the exit code 1',
     edits: [
       {
         file: 'src/cli.ts',
@@ -78,6 +81,27 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     name: 'undelivered-exits-0',
     rule: 'A read whose last lines nobody took does not exit with 0.',
     edits: [
+      {
+        file: 'src/cli.ts',
+        find: 'return isDelivered || outcome !== 0 ? outcome : 1;',
+        replace: 'return isDelivered ? outcome : outcome;',
+      },
+    ],
+  },
+  {
+    name: 'reader-gone-undelivered-exits-0',
+    rule: 'A read whose reader went away does not exit with 0: neither because it was told, nor because the last flush fails.',
+    edits: [
+      {
+        file: 'src/cli.ts',
+        find: "if (signal.aborted) return 'interrupted';",
+        replace: "if (signal.aborted) return isReaderGone(signal.reason) ? 0 : 'interrupted';",
+      },
+      {
+        file: 'src/cli.ts',
+        find: 'if (isReaderGone(thrown)) return 1;',
+        replace: 'if (isReaderGone(thrown)) return 0;',
+      },
       {
         file: 'src/cli.ts',
         find: 'return isDelivered || outcome !== 0 ? outcome : 1;',

@@ -30,7 +30,7 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
     pinned: { signIn: 'oauth', mode: 'incremental', locations: 3 },
     edits: [
       {
-        file: 'src/source/read-stream.ts',
+        file: 'src/source/read-location.ts',
         find: "reach === 'partition' || (reach === 'stream' && access.hasScopesPerLocation);",
         replace: "reach === 'stream' && access.hasScopesPerLocation;",
       },
