@@ -6,6 +6,7 @@ const layers = [
   ['stream'],
   ['streams'],
   ['source'],
+  ['terminal'],
   ['cli', 'main'],
 ];
 const path = (names) =>

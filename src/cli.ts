@@ -9,6 +9,7 @@ import type { MessageEmitter } from './protocol/emitter.ts';
 import type { AirbyteLogger } from './protocol/logger.ts';
 import { isReaderGone } from './protocol/reader-gone.ts';
 import type { Input, Source } from './source/source.ts';
+import type { SyncWatch } from './source/sync-watch.ts';
 
 /** What the command line takes from the process. */
 export interface CliDependencies {
@@ -21,6 +22,8 @@ export interface CliDependencies {
   readonly version: string;
   /** What the process may use for objects. */
   readonly heapLimitBytes: number;
+  /** Shows somebody how a sync goes on; undefined: nobody looks on. */
+  readonly openWatch?: (() => Promise<SyncWatch>) | undefined;
   /** Aborted when the process is told to stop. */
   readonly signal: AbortSignal;
 }
@@ -164,10 +167,11 @@ interface OpenedSource {
 
 /** Loads what only a command that does something needs: `spec`, a container start of its own, is to answer at once. */
 const openSource = async (args: readonly string[], dependencies: CliDependencies): Promise<OpenedSource> => {
-  const [{ createSource }, { createAirbyteLogger }, { streams }] = await Promise.all([
+  const [{ createSource }, { createAirbyteLogger }, { streams }, { unwatched }] = await Promise.all([
     import('./source/source.ts'),
     import('./protocol/logger.ts'),
     import('./streams/index.ts'),
+    import('./source/sync-watch.ts'),
   ]);
   const { emitter, env } = dependencies;
   const redactor = createRedactor();
@@ -185,6 +189,7 @@ const openSource = async (args: readonly string[], dependencies: CliDependencies
     log,
     redactor,
     streams,
+    watch: (await dependencies.openWatch?.()) ?? unwatched,
     job: {
       id: env['WORKER_JOB_ID'] === '' ? undefined : env['WORKER_JOB_ID'],
       isFirstAttempt: env['WORKER_JOB_ATTEMPT'] === '0',

@@ -84,6 +84,9 @@ const createClient = (baseUrl: string): HttpClient => {
   };
 };
 
+/** Where people look at standard error, and where what is read does not run past them. */
+const isWatched = process.stderr.isTTY && !process.stdout.isTTY;
+
 const outcome = await runCli(process.argv.slice(2), {
   emitter,
   runtime: systemRuntime,
@@ -92,6 +95,12 @@ const outcome = await runCli(process.argv.slice(2), {
   openSharedFile: (path) => createDiskFile(path, systemRuntime),
   env,
   version,
+  openWatch: isWatched
+    ? async () => {
+        const { watchOnTerminal } = await import('./terminal/watch-on-terminal.ts');
+        return watchOnTerminal(process.stderr, systemRuntime);
+      }
+    : undefined,
   heapLimitBytes: getHeapStatistics().heap_size_limit,
   signal: stop.signal,
 });

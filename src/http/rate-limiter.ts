@@ -12,6 +12,8 @@ export interface RateLimiter {
   readonly acquire: (bucket: string, signal?: AbortSignal) => Promise<Permit>;
   /** No permit before `epochMs` (local clock); the latest wins. */
   readonly pauseUntil: (bucket: string, epochMs: number) => void;
+  /** Requests a second that a bucket allows, as the latest answer says; ours is a share of them. */
+  readonly allowedPerSecond: () => number;
 }
 
 interface RateLimiterOptions {
@@ -63,5 +65,6 @@ export const createRateLimiter = (options: RateLimiterOptions): RateLimiter => {
     pauseUntil: (bucket, epochMs) => {
       queueOf(bucket).pauseUntil(epochMs);
     },
+    allowedPerSecond: () => (newestLimit.max / newestLimit.intervalMs) * 1000,
   };
 };

@@ -45,7 +45,10 @@ const contextFor = (
     pages,
     log,
     counted: collector.counted,
-    expects: output.expects,
+    expects: (rows) => {
+      output.expects(rows);
+      collector.expects(rows);
+    },
     isOver: sync.isOver,
     send: (request, options) =>
       session.requester.request(request, {

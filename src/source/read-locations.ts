@@ -73,10 +73,14 @@ export const readLocations = async (
   stream: StreamDefinition,
   configured: ConfiguredStream,
 ): Promise<StreamResult> => {
-  const { found, log } = sync;
+  const { found, log, watch } = sync;
   const locationIds = [...found.locationIds, ...found.absent.keys()];
   const output = createStatelessOutput(sync, stream.name);
-  const collector = collectFigures(sync, undefined);
+  const collector = collectFigures(sync, {
+    name: stream.name,
+    locations: locationIds.length,
+    cursorColumn: undefined,
+  });
   const normalise = normaliserFor(sync, stream, configured);
   await output.started();
   const outcome = await writeRows(sync, { locationIds, output, collector, normalise });
@@ -86,7 +90,9 @@ export const readLocations = async (
   await output.ended(failures.length === 0 && !isCutShort ? 'COMPLETE' : 'INCOMPLETE');
   const rows = output.recordCount();
   const locations = { total: locationIds.length, failed: outcome.failures.length, skipped: 0 };
-  log.info(streamSummary(stream.name, collector.figures({ rows, locations, isCutShort })));
+  const summary = streamSummary(stream.name, collector.figures({ rows, locations, isCutShort }));
+  log.info(summary);
+  watch.streamEnded(summary);
   return toStreamResult(sync, stream.name, { rows, failures, thrown: outcome.thrown }, (error) =>
     locationOutcomes({
       locationIds,

@@ -67,7 +67,7 @@ export const readStream = async (
   stream: StreamDefinition,
   { configured, input }: { readonly configured: ConfiguredStream; readonly input: JsonObject | undefined },
 ): Promise<StreamResult> => {
-  const { emitter, runtime, jobId, register, log } = sync;
+  const { emitter, runtime, jobId, register, log, watch } = sync;
   const mode = modeOf(stream, configured);
   const state = openState(mode, { state: input, jobId });
   const output = createStreamOutput({
@@ -77,7 +77,11 @@ export const readStream = async (
     state: () => state?.toJson() ?? NO_STATE,
     hasCheckpoints: state !== undefined,
   });
-  const collector = collectFigures(sync, incrementalReader(stream)?.cursorColumn);
+  const collector = collectFigures(sync, {
+    name: stream.name,
+    locations: sync.found.locationIds.length,
+    cursorColumn: incrementalReader(stream)?.cursorColumn,
+  });
   await output.started();
   const outcome = await readAll({ sync, stream, configured, mode, state, output, collector });
   for (const { locationId, error } of outcome.failures) register.failed(locationId, error);
@@ -93,7 +97,9 @@ export const readStream = async (
   const rows = output.recordCount();
   const locations = locationFigures(sync, outcome.failures, skipped);
   const isCutShort = outcome.thrown !== undefined;
-  log.info(streamSummary(stream.name, collector.figures({ rows, locations, isCutShort })));
+  const summary = streamSummary(stream.name, collector.figures({ rows, locations, isCutShort }));
+  log.info(summary);
+  watch.streamEnded(summary);
   const ended = { rows, failures, thrown: outcome.thrown };
   return toStreamResult(sync, stream.name, ended, (error) =>
     locationOutcomes({

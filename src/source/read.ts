@@ -127,7 +127,7 @@ export const read = async (
   catalog: ConfiguredCatalog,
   states: ReadonlyMap<string, JsonObject>,
 ): Promise<readonly Failure[]> => {
-  const { runtime, session, log, redact } = dependencies;
+  const { runtime, session, log, redact, watch } = dependencies;
   const { selected, rejected } = select(dependencies.streams, catalog);
   for (const { streamName } of rejected) await reject(dependencies, streamName ?? '');
   if (selected.length === 0) return rejected;
@@ -138,10 +138,13 @@ export const read = async (
     return input === undefined || !isReadableState(stream, input) ? [] : [input];
   });
   const sync = await openSync(dependencies, inputs);
+  watch.syncStarted(session.pace);
   const report = createSyncReport({ syncStartedAtMs: startedAtMs, redact });
   for (const { streamName: name = '', error } of rejected)
     report.add({ name, syncMode: undefined }, nothingRead(sync.found.locationIds, 'failed', error));
-  const { rows, failures } = await readAll(sync, inOrder(selected), { states, report });
+  const { rows, failures } = await readAll(sync, inOrder(selected), { states, report }).finally(
+    watch.syncEnded,
+  );
   const durationMs = runtime.now() - startedAtMs;
   log.info(syncSummary({ streams: selected.length, rows, durationMs, costs: session.costs() }));
   return [...rejected, ...failures];

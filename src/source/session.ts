@@ -18,6 +18,7 @@ import { createRequester, type Requester } from '../http/requester.ts';
 import { createServerClock } from '../http/server-clock.ts';
 import type { Access } from './access.ts';
 import type { Budgets } from './budgets.ts';
+import type { Pace } from './sync-watch.ts';
 
 /** What a session needs from the outside. */
 export interface SessionDependencies {
@@ -40,6 +41,7 @@ export interface Session {
   readonly requester: Requester;
   /** Of all requests so far. */
   readonly costs: () => Costs;
+  readonly pace: () => Pace;
   /**
    * Epoch milliseconds by HighLevel's clock; asks for it if no answer has told it yet.
    * @throws ConnectorError when there is no answer: the machine's clock may be wrong, and rows would be taken for future ones
@@ -144,6 +146,7 @@ export const createSession = (
   return {
     requester,
     costs: meter.costs,
+    pace: () => ({ costs: meter.costs(), allowedPerSecond: limiter.allowedPerSecond() }),
     serverNow: async () => {
       if (serverClock.now() === undefined) await askForTime();
       const now = serverClock.now();

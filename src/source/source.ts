@@ -20,6 +20,7 @@ import { discover } from './discover.ts';
 import { type Failure, inOrder, toErrorTrace } from './failure-traces.ts';
 import { openKeptTokens } from './kept-tokens.ts';
 import { read } from './read.ts';
+import type { SyncWatch } from './sync-watch.ts';
 import { createSession, type Session, type SessionDependencies } from './session.ts';
 
 /** What the platform tells about the job, besides the files. */
@@ -39,6 +40,8 @@ export interface SourceDependencies {
   readonly createClient: (apiUrl: string) => HttpClient;
   readonly streams: readonly StreamDefinition[];
   readonly job: Job;
+  /** Told how a sync goes on. */
+  readonly watch: SyncWatch;
   /** What the process may use for objects. */
   readonly heapLimitBytes: number;
   /** Aborted when the process is told to stop. */

@@ -19,19 +19,27 @@ export interface FigureCollector {
   /** Nothing more of a location is read. */
   readonly ended: (locationId: string, how: LocationEnd) => void;
   readonly counted: (ids: number, expected: number) => void;
+  /** Told of rows that are to come, so many more than was known before. */
+  readonly expects: (rows: number) => void;
   readonly figures: (ends: Pick<StreamFigures, 'rows' | 'locations' | 'isCutShort'>) => StreamFigures;
   /** Undefined for a location that was not reached. */
   readonly ofLocation: (locationId: string) => LocationFigures | undefined;
 }
 
-/**
- * From now on. Streams are read one after the other, so that what requests cost meanwhile is the stream's.
- * @param cursorColumn undefined where no column tells what is new
- */
+interface Collected {
+  readonly name: string;
+  /** How many are to be read. */
+  readonly locations: number;
+  /** Undefined where no column tells what is new. */
+  readonly cursorColumn: string | undefined;
+}
+
+/** From now on. Streams are read one after the other, so that what requests cost meanwhile is the stream's. */
 export const collectFigures = (
-  { runtime, session }: Pick<Sync, 'runtime' | 'session'>,
-  cursorColumn: string | undefined,
+  { runtime, session, watch }: Pick<Sync, 'runtime' | 'session' | 'watch'>,
+  { name, locations: total, cursorColumn }: Collected,
 ): FigureCollector => {
+  watch.streamStarted({ name, locations: total });
   const startedAtMs = runtime.now();
   const costsBefore = session.costs();
   const locations = new Map<string, LocationCollector>();
@@ -40,6 +48,7 @@ export const collectFigures = (
     if (known !== undefined) return known;
     const location = collectLocation(runtime, cursorColumn);
     locations.set(locationId, location);
+    watch.locationStarted();
     return location;
   };
   let counts = { ids: 0, expected: 0 };
@@ -47,14 +56,17 @@ export const collectFigures = (
     meterOf: (locationId) => locationOf(locationId).meter,
     wrote: (locationId, records) => {
       locationOf(locationId).wrote(records);
+      watch.rowsWritten(records.length);
     },
     ended: (locationId, how) => {
       locationOf(locationId).ended(how);
+      watch.locationEnded();
     },
     counted: (ids, expected) => {
       // Lists that do not say how many rows they have cannot be compared.
       if (expected > 0) counts = { ids: counts.ids + ids, expected: counts.expected + expected };
     },
+    expects: watch.rowsExpected,
     figures: (ends) => ({
       ...ends,
       counts,

@@ -1,3 +1,4 @@
+import { count, counted, inWords } from '../foundation/words.ts';
 import type { Costs } from '../http/meter.ts';
 
 /** Ids that lists have given, and rows that HighLevel says they have; of those lists whose answers say so. */
@@ -24,21 +25,6 @@ export interface SyncFigures {
   readonly durationMs: number;
   readonly costs: Costs;
 }
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
-const count = (number: number): string => number.toLocaleString('en-US');
-const counted = (number: number, one: string, many = `${one}s`): string =>
-  `${count(number)} ${number === 1 ? one : many}`;
-
-const inWords = (milliseconds: number): string => {
-  if (milliseconds < 10 * SECOND_MS) return `${(milliseconds / SECOND_MS).toFixed(1)} s`;
-  if (milliseconds < 2 * MINUTE_MS) return `${Math.round(milliseconds / SECOND_MS)} s`;
-  const minutes = Math.round(milliseconds / MINUTE_MS);
-  return milliseconds < 2 * HOUR_MS ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-};
 
 const costWords = ({ requests, retries, quotaMs, backoffMs }: Costs): readonly string[] => [
   counted(requests, 'request'),

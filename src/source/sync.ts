@@ -15,6 +15,7 @@ import { createInstalledLocations } from './installed-locations.ts';
 import { createLocationRegister, type LocationRegister } from './location-register.ts';
 import { type AgencyTokenTest, createAgencyTokenTest } from './location-probe.ts';
 import type { Session } from './session.ts';
+import type { SyncWatch } from './sync-watch.ts';
 import { type KnownLocations, knownLocations } from './stream-state.ts';
 
 /** What reading needs from the outside. */
@@ -31,6 +32,8 @@ export interface ReadDependencies {
   readonly jobId: string | undefined;
   /** Hides secrets in what is written as data. */
   readonly redact: (text: string) => string;
+  /** Told how the sync goes on. */
+  readonly watch: SyncWatch;
   /** Every stream of the connector. */
   readonly streams: readonly StreamDefinition[];
 }

@@ -1,0 +1,48 @@
+import { count, counted, inWords } from '../foundation/words.ts';
+
+/** How far a stream is, and how fast it goes. */
+export interface StreamProgress {
+  readonly name: string;
+  readonly locations: { readonly ended: number; readonly open: number; readonly total: number };
+  readonly rows: number;
+  /** Rows that HighLevel counts, as far as it has been asked; 0 where it does not say. */
+  readonly expected: number;
+  readonly elapsedMs: number;
+  /** A second, of late. */
+  readonly rates: { readonly rows: number; readonly requests: number; readonly quotaMs: number };
+  /** Requests a second that the quota allows one location. */
+  readonly allowedPerSecond: number;
+}
+
+const SECOND_MS = 1000;
+/** Of waits in a second, added up over the requests; less is the spacing between them. */
+const NOTABLE_WAIT_MS = 500;
+
+/** By the rows that are still to come where they are known of every location, else by the locations. */
+const msLeft = ({ locations, rows, expected, elapsedMs, rates }: StreamProgress): number | undefined => {
+  const { ended, open, total } = locations;
+  if (ended + open === total && expected > rows && rates.rows > 0)
+    return ((expected - rows) / rates.rows) * SECOND_MS;
+  return ended === 0 || ended === total ? undefined : (elapsedMs / ended) * (total - ended);
+};
+
+const quotaWords = ({ rates, locations: { open }, allowedPerSecond }: StreamProgress): readonly string[] => {
+  if (open === 0 || allowedPerSecond === 0) return [];
+  const used = Math.min(1, rates.requests / (open * allowedPerSecond));
+  return [`${Math.round(100 * used)} % of the quota of ${counted(open, 'location')}`];
+};
+
+/** One line for people, such as `contacts  12/30 locations, 84,000 of 120,000 rows, 5,310 rows/s, …`. */
+export const progressLine = (progress: StreamProgress): string => {
+  const { name, locations, rows, expected, rates } = progress;
+  const left = msLeft(progress);
+  return [
+    `${name}  ${count(locations.ended)}/${counted(locations.total, 'location')}`,
+    expected > rows ? `${count(rows)} of ${count(expected)} rows` : counted(rows, 'row'),
+    `${count(Math.round(rates.rows))} rows/s`,
+    `${rates.requests.toFixed(1)} requests/s`,
+    ...quotaWords(progress),
+    ...(rates.quotaMs > NOTABLE_WAIT_MS ? ['waiting for quota'] : []),
+    ...(left === undefined ? [] : [`${inWords(left)} left`]),
+  ].join(', ');
+};
