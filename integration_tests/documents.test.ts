@@ -6,6 +6,7 @@ import { requestsOf } from '../scripts/docs/requests-of.ts';
 import { groupsOf } from '../scripts/docs/stream-groups.ts';
 import spec from '../spec.json' with { type: 'json' };
 import { scopesOf } from '../src/stream/parents.ts';
+import { incrementalReader } from '../src/stream/reader.ts';
 import { streams } from '../src/streams/index.ts';
 import sampleConfig from './sample_config.json' with { type: 'json' };
 
@@ -48,6 +49,14 @@ describe('documents', () => {
       expect([...named(await textOf('README.md'))]).toContain(setting);
     },
   );
+
+  test('the connector page lists every stream, and marks those that are read incrementally', async () => {
+    const table = between(await textOf('docs/highlevel.md'), '## Supported Streams', '### Performance');
+    const rows = [...table.matchAll(/^\| \[(\w+)\]\(streams\.md#\w+\) +\| (✓|✗)/gm)];
+    expect(rows.map(([, name, mark]) => [name, mark]).sort()).toStrictEqual(
+      streams.map((stream) => [stream.name, incrementalReader(stream) === undefined ? '✗' : '✓']).sort(),
+    );
+  });
 
   test('the setup names for every stream the scopes that it needs, and no others', async () => {
     const text = between(await textOf('docs/setup.md'), '| scope ', '\n\n');
