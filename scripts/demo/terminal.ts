@@ -3,7 +3,8 @@ import { styleText } from 'node:util';
 type Style = Parameters<typeof styleText>[0];
 
 const NAME_WIDTH = 11;
-const isColourful = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+const { FORCE_COLOR, NO_COLOR } = process.env;
+const isColourful = (process.stdout.isTTY || FORCE_COLOR === '1') && NO_COLOR === undefined;
 const paint = (style: Style, text: string): string => (isColourful ? styleText(style, text) : text);
 const line = (text = ''): void => {
   process.stdout.write(text === '' ? '\n' : `  ${text}\n`);
