@@ -26,7 +26,7 @@ const jobsOf = (workflow: JsonObject): readonly JsonObject[] =>
 const steps = workflows.flatMap(({ workflow }) => jobsOf(workflow).flatMap((job) => objectsIn(job['steps'])));
 
 const matrixOf = (name: string): readonly JsonValue[] => {
-  const { workflow } = workflows.find((one) => one.name === name) ?? { workflow: {} };
+  const workflow = objectIn(workflows.find((one) => one.name === name)?.workflow);
   const { test: tests } = objectIn(workflow.jobs);
   const { node } = objectIn(objectIn(objectIn(tests)['strategy'])['matrix']);
   return isJsonArray(node) ? node : [];
