@@ -26,8 +26,8 @@ const jobsOf = (workflow: JsonObject): readonly JsonObject[] =>
 const steps = workflows.flatMap(({ workflow }) => jobsOf(workflow).flatMap((job) => objectsIn(job['steps'])));
 
 const matrixOf = (name: string): readonly JsonValue[] => {
-  const workflow = objectIn(workflows.find((one) => one.name === name)?.workflow);
-  const { test: tests } = objectIn(workflow.jobs);
+  const { jobs } = objectIn(workflows.find((one) => one.name === name)?.workflow);
+  const { test: tests } = objectIn(jobs);
   const { node } = objectIn(objectIn(objectIn(tests)['strategy'])['matrix']);
   return isJsonArray(node) ? node : [];
 };
