@@ -8,6 +8,7 @@ import {
 } from './command-checks.ts';
 import {
   carriesNameAndVersion,
+  hasNoInstallers,
   hasOneEntryPoint,
   keepsHeapBelowLimit,
   letsItsUserWrite,
@@ -24,6 +25,7 @@ export const checks: ReadonlyMap<string, Check> = new Map([
     'it runs as uid 1000, has nothing but the bundle for code, and needs nothing writable',
     runsAsUnprivilegedUser,
   ],
+  ['it has nothing that installs software or lends rights', hasNoInstallers],
   ['its user can write to /airbyte where that is not read-only', letsItsUserWrite],
   ['its heap leaves room for the rest in the memory it is given', keepsHeapBelowLimit],
   ['spec prints the specification', printsSpecification],

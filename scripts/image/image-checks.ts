@@ -38,6 +38,21 @@ export const runsAsUnprivilegedUser: Check = async ({ image }) => {
   ]);
 };
 
+/** Each of these installs software, or lends its caller rights; the last line tells a search that ended from one that failed. */
+const LOOK_FOR_INSTALLERS = `
+for command in npm npx yarn yarnpkg corepack apt apt-get dpkg perl gpgv; do command -v $command; done
+for place in /usr/local/lib/node_modules /usr/local/include/node /opt/yarn*; do ls -d $place 2> /dev/null; done
+find / -xdev -type f -perm /6000 2> /dev/null
+echo searched
+`;
+
+export const hasNoInstallers: Check = async ({ image }) => {
+  const options = ['--entrypoint', 'sh'];
+  const ended = await runContainer(image, { options, args: ['-c', LOOK_FOR_INSTALLERS] });
+  requireExit(ended, 0);
+  deepStrictEqual(ended.stdout.trim().split('\n'), ['searched']);
+};
+
 export const letsItsUserWrite: Check = async ({ image }) => {
   requireExit(await docker(['run', '--rm', '--entrypoint', 'touch', image, '/airbyte/probe']), 0);
 };

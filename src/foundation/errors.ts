@@ -12,6 +12,8 @@ export type AccessProblem = 'inactive' | 'refused' | 'not_installed';
 
 interface ConnectorErrorOptions {
   readonly failureType: FailureType;
+  /** By which users find the error in docs/errors.md; undefined for what sums up several. */
+  readonly code?: string | undefined;
   /** What went wrong in words for the person who set up the connection, and what to do; no secrets, no stack. */
   readonly message: string;
   /** What a maintainer needs besides: method, path, status, HighLevel's traceId. */
@@ -27,6 +29,7 @@ interface ConnectorErrorOptions {
 export class ConnectorError extends Error {
   override readonly name = 'ConnectorError';
   readonly failureType: FailureType;
+  readonly code: string | undefined;
   readonly internalMessage: string | undefined;
   readonly reach: Reach;
   readonly access: AccessProblem | undefined;
@@ -35,6 +38,7 @@ export class ConnectorError extends Error {
   constructor(options: ConnectorErrorOptions) {
     super(options.message, { cause: options.cause });
     this.failureType = options.failureType;
+    this.code = options.code;
     this.internalMessage = options.internalMessage;
     this.reach = options.reach ?? 'partition';
     this.access = options.access;
@@ -42,28 +46,30 @@ export class ConnectorError extends Error {
   }
 }
 
-type Details = Omit<ConnectorErrorOptions, 'failureType' | 'message'>;
+/** What is known of an error besides what its kind says. */
+export type ErrorDetails = Omit<ConnectorErrorOptions, 'failureType' | 'code' | 'message'>;
 
 /** A person has to change something before a retry can help. */
-export const configError = (message: string, details: Details = {}): ConnectorError =>
+export const configError = (message: string, details: ErrorDetails = {}): ConnectorError =>
   new ConnectorError({ ...details, message, failureType: 'config_error' });
 /** A retry may help. */
-export const transientError = (message: string, details: Details = {}): ConnectorError =>
+export const transientError = (message: string, details: ErrorDetails = {}): ConnectorError =>
   new ConnectorError({ ...details, message, failureType: 'transient_error' });
 /** A bug of ours, or an answer of HighLevel's that we do not understand. */
-export const systemError = (message: string, details: Details = {}): ConnectorError =>
+export const systemError = (message: string, details: ErrorDetails = {}): ConnectorError =>
   new ConnectorError({ ...details, message, failureType: 'system_error' });
 
-/** The same error in other words. */
+/** The same error in other words, or with another reach. */
 export const reworded = (
   error: ConnectorError,
-  words: { readonly message?: string; readonly internalMessage?: string },
+  words: { readonly message?: string; readonly internalMessage?: string; readonly reach?: Reach },
 ): ConnectorError =>
   new ConnectorError({
     failureType: error.failureType,
+    code: error.code,
     message: words.message ?? error.message,
     internalMessage: words.internalMessage ?? error.internalMessage,
-    reach: error.reach,
+    reach: words.reach ?? error.reach,
     access: error.access,
     status: error.status,
     cause: error.cause,

@@ -2,10 +2,11 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { AxiosError, type AxiosResponse, isAxiosError } from 'axios';
-import { configError, type ConnectorError, systemError, transientError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
 import { withDeadline } from './deadline.ts';
 import { describeRequest } from './describe-request.ts';
+import { httpError } from './http-errors.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { takeBody } from './take-body.ts';
 import { addressOf, encodeBody } from './wire-request.ts';
@@ -29,10 +30,8 @@ const UNUSABLE_ADDRESS = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_BAD_
 
 const tooLarge = (request: HttpRequest, maxAnswerBytes: number): ConnectorError => {
   const { whom, what } = describeRequest(request);
-  return systemError(
-    `An answer of ${whom} is larger than the ${(maxAnswerBytes / 2 ** 20).toFixed(0)} MiB that this connector takes at once.`,
-    { internalMessage: `${what}: answer too large` },
-  );
+  const mebibytes = (maxAnswerBytes / 2 ** 20).toFixed(0);
+  return httpError('answer_too_large', { whom, mebibytes }, { internalMessage: `${what}: answer too large` });
 };
 
 /** Never with the axios error as its cause: that holds the request with its token. */
@@ -42,20 +41,9 @@ const failureOf = (thrown: unknown, request: HttpRequest): ConnectorError => {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const internalMessage = `${what}: ${code}, ${text}`;
   if (UNUSABLE_ADDRESS.has(code) && isAxiosError(thrown) && thrown.response === undefined)
-    return configError(
-      `The address of ${whom} cannot be used. Check the addresses in the settings of the source.`,
-      { internalMessage, reach: 'sync' },
-    );
-  if (UNTRUSTED.test(code))
-    return transientError(
-      `The certificate of ${whom} is not trusted (${code}), so nothing was sent. If a proxy in between inspects what is sent, ` +
-        'give its certificate in a file that the environment variable NODE_EXTRA_CA_CERTS names.',
-      { internalMessage },
-    );
-  return transientError(
-    `${whom} could not be reached (${code}). Check the network, a proxy in between, and the API URL (api_url) if one is set.`,
-    { internalMessage },
-  );
+    return httpError('address_unusable', { whom }, { internalMessage });
+  const kind = UNTRUSTED.test(code) ? 'certificate_untrusted' : 'unreachable';
+  return httpError(kind, { whom, code }, { internalMessage });
 };
 
 /** Node puts the values of a header that comes several times into a list. */
@@ -133,9 +121,11 @@ export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
         if (!isAxiosError(thrown)) throw thrown;
         const { whom, what } = describeRequest(request);
         if (deadline.isOver())
-          throw transientError(`${whom} did not answer within ${timeoutMs / 1000} s.`, {
-            internalMessage: `${what}: timeout`,
-          });
+          throw httpError(
+            'timed_out',
+            { whom, seconds: timeoutMs / 1000 },
+            { internalMessage: `${what}: timeout` },
+          );
         throw failureOf(thrown, request);
       } finally {
         deadline.clear();

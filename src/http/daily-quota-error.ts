@@ -1,4 +1,5 @@
-import { type ConnectorError, transientError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
+import { httpError } from './http-errors.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -18,12 +19,10 @@ export const dailyQuotaError = (
   resetMs: number | undefined,
   details?: string,
 ): ConnectorError =>
-  transientError(
-    `The daily request quota is used up, or what is left of it is reserved for other tools ` +
-      `(the setting max_quota_share). It is whole again ${resetMs === undefined ? 'within a day' : `in ${inWords(resetMs)}`}; ` +
-      'a later sync goes on from here.',
+  httpError(
+    'daily_quota_used_up',
+    { when: resetMs === undefined ? 'within a day' : `in ${inWords(resetMs)}` },
     {
-      reach: 'partition',
       // Said, where there was an answer: an error without a status may pass for one that a smaller page would avoid.
       ...(details !== undefined && { status: 429 }),
       internalMessage: `${details === undefined ? '' : `${details}; `}daily quota of ${bucket}`,

@@ -1,8 +1,8 @@
-import { systemError, transientError } from '../foundation/errors.ts';
 import type { JsonValue } from '../foundation/json.ts';
 import { isTooDeep, MOST_LEVELS } from '../foundation/nesting.ts';
 import type { HttpRequest, HttpResponse } from './client.ts';
 import { describeRequest } from './describe-request.ts';
+import { httpError } from './http-errors.ts';
 
 /** An answer before anybody has looked into it. */
 export interface RawAnswer {
@@ -37,18 +37,12 @@ export const parseAnswer = ({ status, headers, bytes }: RawAnswer, request: Http
   if (isTooDeep(bytes)) {
     // What went wrong is told by the status; only a success has to be read.
     if (!isSuccess) return { ...answer, body: text };
-    throw systemError(
-      `An answer of ${whom} has more than ${MOST_LEVELS} lists and objects inside each other, which no row of HighLevel's can have. ` +
-        'Please report it with the log of this sync.',
-      { internalMessage, status },
-    );
+    throw httpError('answer_too_deep', { whom, levels: MOST_LEVELS }, { internalMessage, status });
   }
   try {
     return { ...answer, body: parsed(text, isJson && isSuccess) };
   } catch {
-    throw transientError(`${whom} sent an answer that breaks off or is not JSON.`, {
-      internalMessage: `${internalMessage} that cannot be read`,
-      status,
-    });
+    const problem = `${internalMessage} that cannot be read`;
+    throw httpError('answer_unreadable', { whom }, { internalMessage: problem, status });
   }
 };

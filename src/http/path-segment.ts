@@ -1,4 +1,4 @@
-import { systemError } from '../foundation/errors.ts';
+import { httpError } from './http-errors.ts';
 
 /**
  * An id ready for a path.
@@ -6,8 +6,7 @@ import { systemError } from '../foundation/errors.ts';
  */
 export const pathSegment = (id: string): string => {
   // Encoded or not, addresses take these for steps up and down.
-  if (id === '.' || id === '..')
-    throw systemError(`HighLevel sent the id "${id}", which cannot be asked for.`);
+  if (id === '.' || id === '..') throw httpError('id_not_askable', { id });
   // Half of a character cannot be encoded.
   return encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'));
 };

@@ -1,12 +1,10 @@
-import type { ConnectorError } from '../foundation/errors.ts';
 import { answerLine } from './answer-line.ts';
 import { answerText } from './answer-text.ts';
 import type { HttpRequest, HttpResponse } from './client.ts';
 import { type Finding, findingFor, type RuleContext } from './response-rules.ts';
 
 /** What to do with an answer; `error` is what to throw when that leads nowhere. */
-export type Verdict =
-  { readonly action: 'SUCCESS' } | { readonly action: Finding['action']; readonly error: ConnectorError };
+export type Verdict = { readonly action: 'SUCCESS' } | Finding;
 
 export interface Question extends RuleContext {
   readonly request: Pick<HttpRequest, 'method' | 'path'>;
@@ -17,8 +15,6 @@ export const judge = (response: HttpResponse, question: Question): Verdict => {
   const { status, body } = response;
   const isPage = typeof body === 'string' && body !== '';
   if (status >= 200 && status < 300 && !isPage) return { action: 'SUCCESS' };
-  const finding = findingFor({ status, body, text: answerText(body) }, question);
-  const { action, make, message, reach, access } = finding;
-  const internalMessage = answerLine(question.request, response);
-  return { action, error: make(message, { reach, access, status, internalMessage }) };
+  const details = { status, internalMessage: answerLine(question.request, response) };
+  return findingFor({ status, body, text: answerText(body), details }, question);
 };
