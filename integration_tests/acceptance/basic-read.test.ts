@@ -10,6 +10,7 @@ import { suiteConfig, textOf } from './suite-config.ts';
 import { discover, type Printed, read } from './trial.ts';
 
 const tests = suiteConfig.acceptance_tests.basic_read?.tests ?? [];
+const INVALID = 'INVALID' as const;
 
 describe.each(tests)('basic read', ({ config_path: path, empty_streams: empty = [], ...rest }) => {
   const { expect_records: expectation, ignored_fields: ignored = {} } = rest;
@@ -24,7 +25,7 @@ describe.each(tests)('basic read', ({ config_path: path, empty_streams: empty = 
     const mayBeEmpty = account.isComplete ? [] : empty.map(({ name }) => name);
     streams = (await discover(config)).filter(({ name }) => !mayBeEmpty.includes(name));
     // Airbyte's tests take the first sync mode that a stream supports.
-    const choices = streams.map((stream) => ({ stream, mode: stream.supported_sync_modes[0] ?? 'INVALID' }));
+    const choices = streams.map((stream) => ({ stream, mode: stream.supported_sync_modes[0] ?? INVALID }));
     printed = await read(config, choices);
     outcome = { streams, lines: printed.lines, messages: printed.messages, mayBeEmpty };
   });

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../src/foundation/json.ts';
 import { objectAt, type RawMessages, recordsIn, statesByStream } from './raw-messages.ts';
 import type { Resumed } from './incremental-rules.ts';
 
-/** The place among `count` checkpoints that the sample `index` of `samples` takes, spread from the first to the last. */
+/** The place among `count` checkpoints of the sample `index` of `samples`: the first sample is the first, the last the last. */
 export const sampledPlace = (count: number, index: number, samples: number): number =>
-  Math.min(count - 1, Math.floor((index * count) / samples));
+  Math.round((index * (count - 1)) / (samples - 1));
 
 /** Gives, for each stream, the state of one sample. */
 export const sampledStates =
