@@ -52,7 +52,7 @@ describe('documents', () => {
 
   test('the connector page lists every stream, and marks those that are read incrementally', async () => {
     const table = between(await textOf('docs/highlevel.md'), '## Supported Streams', '### Performance');
-    const rows = [...table.matchAll(/^\| \[(\w+)\]\(streams\.md#\w+\) +\| (✓|✗)/gm)];
+    const rows = [...table.matchAll(/^\| \[`(\w+)`\]\(streams\.md#\w+\) +\| (✓|✗)/gm)];
     expect(rows.map(([, name, mark]) => [name, mark]).sort()).toStrictEqual(
       streams.map((stream) => [stream.name, incrementalReader(stream) === undefined ? '✗' : '✓']).sort(),
     );
