@@ -8,7 +8,7 @@ import { expect, test } from '@jest/globals';
 
 const CONNECTOR = process.env['CONNECTOR'] ?? fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** What only commands need that do more than answer. */
-const LARGE = /^(source|streams|logger|axios-client|yargs)-/;
+const LARGE = /^(source|streams|logger|axios-client|command-line)-/;
 
 test('spec needs none of the chunks that are large', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'start-up-'));

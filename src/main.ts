@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { getHeapStatistics } from 'node:v8';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDiskFile } from './auth/disk-file.ts';
-import { runCli } from './cli.ts';
+import { runCli } from './cli/run-cli.ts';
 import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
 import type { HttpClient } from './http/client.ts';

@@ -1,5 +1,5 @@
 import { EventEmitter, once, setMaxListeners } from 'node:events';
-import { type CliOutcome, runCli } from '../../src/cli.ts';
+import { type CliOutcome, runCli } from '../../src/cli/run-cli.ts';
 import { createMessageEmitter } from '../../src/protocol/emitter.ts';
 import { createRandom, hashOf } from '../simulator/random.ts';
 import type { Simulator } from '../simulator/simulator.ts';

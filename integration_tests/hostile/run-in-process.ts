@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Writable } from 'node:stream';
-import { runCli } from '../../src/cli.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
 import { transientError } from '../../src/foundation/errors.ts';
 import type { HttpClient, HttpRequest } from '../../src/http/client.ts';
 import type { VirtualRuntime } from '../../src/http/doubles/virtual-runtime.ts';

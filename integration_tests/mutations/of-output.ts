@@ -47,12 +47,12 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     rule: 'A read that was told to stop does not exit with 0.',
     edits: [
       {
-        file: 'src/cli.ts',
-        find: "return signal.aborted && parsed.isRead ? 'interrupted' : exitCode;",
+        file: 'src/cli/run-cli.ts',
+        find: "return signal.aborted && command.isWholeOrNothing ? 'interrupted' : exitCode;",
         replace: 'return exitCode;',
       },
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: "if (signal.aborted) return 'interrupted';",
         replace: 'if (signal.aborted) return 0;',
       },
@@ -63,12 +63,12 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     rule: 'A read whose reader went away does not exit with 0.',
     edits: [
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: "if (signal.aborted) return 'interrupted';",
         replace: "if (signal.aborted) return isReaderGone(signal.reason) ? 0 : 'interrupted';",
       },
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: 'if (isReaderGone(thrown)) return 1;',
         replace: 'if (isReaderGone(thrown)) return 0;',
       },
@@ -79,7 +79,7 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     rule: 'A read whose last lines nobody took does not exit with 0.',
     edits: [
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: 'return isDelivered || outcome !== 0 ? outcome : 1;',
         replace: 'return isDelivered ? outcome : outcome;',
       },

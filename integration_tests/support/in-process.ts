@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import type { SharedFile } from '../../src/auth/shared-file.ts';
-import { runCli } from '../../src/cli.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
 import { isJsonObject, type JsonObject } from '../../src/foundation/json.ts';
 import type { Runtime } from '../../src/foundation/runtime.ts';
 import { createAxiosClient } from '../../src/http/axios-client.ts';

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { type CliOutcome, runCli } from './cli.ts';
-import { createVirtualRuntime } from './http/doubles/virtual-runtime.ts';
-import { createMessageEmitter } from './protocol/emitter.ts';
+import { type CliOutcome, runCli } from './run-cli.ts';
+import { createVirtualRuntime } from '../http/doubles/virtual-runtime.ts';
+import { createMessageEmitter } from '../protocol/emitter.ts';
 
 const runSpec = (stdout: Writable): Promise<CliOutcome> =>
   runCli(['spec'], {

@@ -1,0 +1,19 @@
+import type { SharedFile } from '../auth/shared-file.ts';
+import type { Runtime } from '../foundation/runtime.ts';
+import type { HttpClient } from '../http/client.ts';
+import type { MessageEmitter } from '../protocol/emitter.ts';
+
+/** What the command line takes from the process. */
+export interface CliDependencies {
+  readonly emitter: MessageEmitter;
+  readonly runtime: Runtime;
+  readonly createClient: (apiUrl: string) => HttpClient;
+  readonly readTextFile: (path: string) => Promise<string>;
+  readonly openSharedFile: (path: string) => SharedFile;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  /** What the process may use for objects. */
+  readonly heapLimitBytes: number;
+  /** Aborted when the process is told to stop. */
+  readonly signal: AbortSignal;
+}

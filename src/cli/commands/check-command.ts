@@ -1,0 +1,9 @@
+import { defineCommand } from '../command.ts';
+import { configInputs, configOptions } from '../config-options.ts';
+
+export const checkCommand = defineCommand({
+  name: 'check',
+  describe: 'Check that the configuration opens a connection',
+  options: configOptions,
+  run: async (options, context) => (await context.openSource()).check(configInputs(options, context)),
+});

@@ -1,0 +1,9 @@
+import { defineCommand } from '../command.ts';
+import { printSpec } from '../print-spec.ts';
+
+export const specCommand = defineCommand({
+  name: 'spec',
+  describe: 'Print the specification of the configuration',
+  options: {},
+  run: (_, { emitter }) => printSpec(emitter),
+});
