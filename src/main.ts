@@ -90,6 +90,7 @@ const outcome = await runCli(process.argv.slice(2), {
   createClient,
   readTextFile: (path) => readFile(path, 'utf8'),
   openSharedFile: (path) => createDiskFile(path, systemRuntime),
+  say: (sentence) => void process.stderr.write(`${sentence}\n`),
   env,
   version,
   heapLimitBytes: getHeapStatistics().heap_size_limit,

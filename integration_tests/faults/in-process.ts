@@ -110,6 +110,7 @@ const runAttempt = async (
     },
     env,
     version: '0.0.0',
+    say: () => undefined,
     heapLimitBytes: 0,
     signal: life.stop.signal,
   });

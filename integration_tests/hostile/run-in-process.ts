@@ -84,6 +84,7 @@ export const runInProcess = async (command: string, run: InProcessRun): Promise<
     },
     env,
     version: '0.0.0',
+    say: () => undefined,
     heapLimitBytes: 0,
     signal: stop.signal,
   });

@@ -101,6 +101,7 @@ export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProc
       readTextFile: (path) => Promise.resolve(JSON.stringify(files[path])),
       env,
       version: '0.0.0',
+      say: () => undefined,
       heapLimitBytes: 0,
       signal: new AbortController().signal,
     });

@@ -11,6 +11,8 @@ export interface CliDependencies {
   readonly readTextFile: (path: string) => Promise<string>;
   readonly openSharedFile: (path: string) => SharedFile;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Tells the person at the keyboard a sentence, on standard error. */
+  readonly say: (sentence: string) => void;
   readonly version: string;
   /** What the process may use for objects. */
   readonly heapLimitBytes: number;

@@ -24,6 +24,7 @@ export interface ChosenCommand {
 /** One command, ready to be put on the command line. */
 export interface Command {
   readonly name: string;
+  readonly optionNames: readonly string[];
   readonly addTo: (yargs: Argv, choose: (command: ChosenCommand) => void) => void;
 }
 
@@ -31,6 +32,8 @@ interface CommandDefinition<Known extends Readonly<Record<string, Options>>> {
   readonly name: string;
   readonly describe: string;
   readonly options: Known;
+  /** Lines as they are typed, each with what it does; `$0` stands for the program. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
   readonly isWholeOrNothing?: boolean;
   readonly run: (
     options: ArgumentsCamelCase<InferredOptionTypes<Known>>,
@@ -43,16 +46,19 @@ export const defineCommand = <Known extends Readonly<Record<string, Options>>>({
   name,
   describe,
   options,
+  examples,
   run,
   isWholeOrNothing = false,
 }: CommandDefinition<Known>): Command => ({
   name,
+  optionNames: Object.keys(options),
   addTo: (yargs, choose) => {
     yargs.command<InferredOptionTypes<Known>>(
       name,
       describe,
       (command) => {
         command.options(options);
+        for (const [line, does] of examples) command.example(line, does);
       },
       (given) => {
         choose({ run: (context) => run(given, context), isWholeOrNothing });

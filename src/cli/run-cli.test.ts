@@ -16,6 +16,7 @@ const runSpec = (stdout: Writable): Promise<CliOutcome> =>
     env: {},
     heapLimitBytes: 0,
     version: '0.0.0',
+    say: () => undefined,
     signal: new AbortController().signal,
   });
 

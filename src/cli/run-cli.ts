@@ -15,11 +15,11 @@ const isPlainSpec = (args: readonly string[]): boolean => args.length === 1 && a
 
 const chooseCommand = async (
   args: readonly string[],
-  { version }: Pick<CliDependencies, 'version'>,
+  dependencies: Pick<CliDependencies, 'version' | 'say'>,
 ): Promise<ChosenCommand | undefined> => {
   if (isPlainSpec(args)) return { run: ({ emitter }) => printSpec(emitter), isWholeOrNothing: false };
   const { readCommandLine } = await import('./command-line.ts');
-  return readCommandLine(args, version);
+  return readCommandLine(args, dependencies);
 };
 
 const contextOf = (dependencies: CliDependencies, open: () => Promise<Source>): CommandContext => {

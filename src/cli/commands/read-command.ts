@@ -14,6 +14,14 @@ export const readCommand = defineCommand({
     },
     state: { type: 'string', requiresArg: true, describe: 'Path of the state to start from (JSON)' },
   },
+  examples: [
+    ['$0 read --config config.json --catalog catalog.json', 'Everything'],
+    ['$0 read --config config.json --catalog catalog.json --state state.json', 'What is new since then'],
+    [
+      '$0 read --config config.json --catalog catalog.json --token-file tokens.json',
+      'Without a platform that keeps the renewed tokens',
+    ],
+  ],
   // A read that was told to stop is not complete, however near its end it was.
   isWholeOrNothing: true,
   run: async (options, context) =>

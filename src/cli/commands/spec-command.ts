@@ -5,5 +5,6 @@ export const specCommand = defineCommand({
   name: 'spec',
   describe: 'Print the specification of the configuration',
   options: {},
+  examples: [['$0 spec > spec.json', 'Keep the specification in a file']],
   run: (_, { emitter }) => printSpec(emitter),
 });
