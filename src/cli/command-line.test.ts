@@ -35,16 +35,13 @@ test('of a line without strangers nothing is said', async () => {
   expect((await read('read --config c --catalog d --state s --token-file t --debug')).said).toEqual([]);
 });
 
-test.each(['de_DE.UTF-8', 'fr_FR.UTF-8'])(
-  'the words are English on a machine that speaks %s',
-  async (language) => {
-    const before = process.env['LC_ALL'];
-    process.env['LC_ALL'] = 'fr_FR.UTF-8';
-    try {
-      await expect(read('chekc')).rejects.toThrow('Unknown command: chekc. Did you mean check?');
-    } finally {
-      if (before === undefined) delete process.env['LC_ALL'];
-      else process.env['LC_ALL'] = before;
-    }
-  },
-);
+test('the words are English on a machine that speaks French', async () => {
+  const before = process.env['LC_ALL'];
+  process.env['LC_ALL'] = 'fr_FR.UTF-8';
+  try {
+    await expect(read('chekc')).rejects.toThrow('Unknown command: chekc. Did you mean check?');
+  } finally {
+    if (before === undefined) delete process.env['LC_ALL'];
+    else process.env['LC_ALL'] = before;
+  }
+});
