@@ -6,6 +6,7 @@ const layers = [
   ['stream'],
   ['streams'],
   ['source'],
+  ['login'],
   ['cli', 'main'],
 ];
 const path = (names) =>

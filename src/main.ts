@@ -8,6 +8,7 @@ import { runCli } from './cli/run-cli.ts';
 import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
 import type { HttpClient } from './http/client.ts';
+import type { LoginMachine } from './login/login-machine.ts';
 import { createMessageEmitter } from './protocol/emitter.ts';
 import { toErrorTrace } from './source/failure-traces.ts';
 
@@ -84,6 +85,24 @@ const createClient = (baseUrl: string): HttpClient => {
   };
 };
 
+/** Only `login` needs a server, a terminal and cryptography. */
+const openLoginMachine = async (): Promise<LoginMachine> => {
+  const [{ createTerminal }, { httpRedirectListener }, { randomBytes }] = await Promise.all([
+    import('./login/terminal.ts'),
+    import('./login/http-redirect-listener.ts'),
+    import('node:crypto'),
+  ]);
+  return {
+    ...createTerminal({
+      input: process.stdin,
+      output: process.stderr,
+      interrupt: () => process.kill(process.pid, 'SIGINT'),
+    }),
+    listen: httpRedirectListener,
+    secretText: () => randomBytes(24).toString('base64url'),
+  };
+};
+
 const outcome = await runCli(process.argv.slice(2), {
   emitter,
   runtime: systemRuntime,
@@ -91,6 +110,7 @@ const outcome = await runCli(process.argv.slice(2), {
   readTextFile: (path) => readFile(path, 'utf8'),
   openSharedFile: (path) => createDiskFile(path, systemRuntime),
   say: (sentence) => void process.stderr.write(`${sentence}\n`),
+  openLoginMachine,
   env,
   version,
   heapLimitBytes: getHeapStatistics().heap_size_limit,

@@ -111,6 +111,7 @@ const runAttempt = async (
     env,
     version: '0.0.0',
     say: () => undefined,
+    openLoginMachine: () => Promise.reject(new Error('Nobody signs in.')),
     heapLimitBytes: 0,
     signal: life.stop.signal,
   });

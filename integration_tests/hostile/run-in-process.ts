@@ -85,6 +85,7 @@ export const runInProcess = async (command: string, run: InProcessRun): Promise<
     env,
     version: '0.0.0',
     say: () => undefined,
+    openLoginMachine: () => Promise.reject(new Error('Nobody signs in.')),
     heapLimitBytes: 0,
     signal: stop.signal,
   });

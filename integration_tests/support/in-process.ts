@@ -102,6 +102,7 @@ export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProc
       env,
       version: '0.0.0',
       say: () => undefined,
+      openLoginMachine: () => Promise.reject(new Error('Nobody signs in.')),
       heapLimitBytes: 0,
       signal: new AbortController().signal,
     });

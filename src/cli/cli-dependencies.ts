@@ -1,6 +1,7 @@
 import type { SharedFile } from '../auth/shared-file.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import type { HttpClient } from '../http/client.ts';
+import type { LoginMachine } from '../login/login-machine.ts';
 import type { MessageEmitter } from '../protocol/emitter.ts';
 
 /** What the command line takes from the process. */
@@ -13,6 +14,8 @@ export interface CliDependencies {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Tells the person at the keyboard a sentence, on standard error. */
   readonly say: (sentence: string) => void;
+  /** Loads what only a sign-in takes from the machine. */
+  readonly openLoginMachine: () => Promise<LoginMachine>;
   readonly version: string;
   /** What the process may use for objects. */
   readonly heapLimitBytes: number;

@@ -17,6 +17,7 @@ const runSpec = (stdout: Writable): Promise<CliOutcome> =>
     heapLimitBytes: 0,
     version: '0.0.0',
     say: () => undefined,
+    openLoginMachine: () => Promise.reject(new Error('Nobody signs in.')),
     signal: new AbortController().signal,
   });
 
