@@ -6,11 +6,11 @@ const layers = [
   ['stream'],
   ['streams'],
   ['source'],
-  ['terminal'],
+  ['login', 'terminal'],
   ['cli', 'main'],
 ];
 const path = (names) =>
-  names.map((name) => (name === 'cli' || name === 'main' ? `^src/${name}\\.ts$` : `^src/${name}/`)).join('|');
+  names.map((name) => (name === 'main' ? '^src/main\\.ts$' : `^src/${name}/`)).join('|');
 /** Tests may use what lies above the thing they test: the kit is tested with real streams. */
 const TEST = '\\.test\\.ts$';
 const upward = layers.slice(0, -1).map((names, index) => ({
@@ -27,7 +27,7 @@ const siblings = ['protocol', 'http', 'config'].map((name, _, all) => ({
 }));
 const homes = {
   axios: '^src/http/axios-client(\\.test)?\\.ts$',
-  yargs: '^src/(cli|main)\\.ts$',
+  yargs: '^src/(cli/.*|main)\\.ts$',
   winston: '^src/protocol/logger\\.ts$',
   ajv: '^src/(config/.*|protocol/catalog|stream/.*\\.property\\.test)\\.ts$',
 };

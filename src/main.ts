@@ -4,10 +4,11 @@ import { setFlagsFromString } from 'node:v8';
 import { getHeapStatistics } from 'node:v8';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDiskFile } from './auth/disk-file.ts';
-import { runCli } from './cli.ts';
+import { runCli } from './cli/run-cli.ts';
 import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
 import type { HttpClient } from './http/client.ts';
+import type { LoginMachine } from './login/login-machine.ts';
 import { createMessageEmitter } from './protocol/emitter.ts';
 import { toErrorTrace } from './source/failure-traces.ts';
 
@@ -87,12 +88,32 @@ const createClient = (baseUrl: string): HttpClient => {
 /** Where people look at standard error, and where what is read does not run past them. */
 const isWatched = process.stderr.isTTY && !process.stdout.isTTY;
 
+/** Only `login` needs a server, a terminal and cryptography. */
+const openLoginMachine = async (): Promise<LoginMachine> => {
+  const [{ createTerminal }, { httpRedirectListener }, { randomBytes }] = await Promise.all([
+    import('./login/terminal.ts'),
+    import('./login/http-redirect-listener.ts'),
+    import('node:crypto'),
+  ]);
+  return {
+    ...createTerminal({
+      input: process.stdin,
+      output: process.stderr,
+      interrupt: () => process.kill(process.pid, 'SIGINT'),
+    }),
+    listen: httpRedirectListener,
+    secretText: () => randomBytes(24).toString('base64url'),
+  };
+};
+
 const outcome = await runCli(process.argv.slice(2), {
   emitter,
   runtime: systemRuntime,
   createClient,
   readTextFile: (path) => readFile(path, 'utf8'),
   openSharedFile: (path) => createDiskFile(path, systemRuntime),
+  say: (sentence) => void process.stderr.write(`${sentence}\n`),
+  openLoginMachine,
   env,
   version,
   openWatch: isWatched

@@ -1,5 +1,6 @@
 import { EventEmitter, once, setMaxListeners } from 'node:events';
-import { type CliOutcome, runCli } from '../../src/cli.ts';
+import { bareMachine } from '../../src/cli/doubles/bare-machine.ts';
+import { type CliOutcome, runCli } from '../../src/cli/run-cli.ts';
 import { createMessageEmitter } from '../../src/protocol/emitter.ts';
 import { createRandom, hashOf } from '../simulator/random.ts';
 import type { Simulator } from '../simulator/simulator.ts';
@@ -101,16 +102,12 @@ const runAttempt = async (
   const files: Readonly<Record<string, unknown>> = { config, catalog, state };
   const options = Object.keys(files).filter((name) => files[name] !== undefined);
   const work = runCli([command, ...options.flatMap((name) => [`--${name}`, name])], {
+    ...bareMachine,
     emitter: createMessageEmitter(pipe.stdout),
     runtime: { now: () => clock.now() + clockOffsetMs, random: () => chance.next(), sleep },
     createClient: () => wire.client,
     readTextFile: (name) => Promise.resolve(JSON.stringify(files[name])),
-    openSharedFile: (path) => {
-      throw new Error(`Nobody has given a token file ${path}.`);
-    },
     env,
-    version: '0.0.0',
-    heapLimitBytes: 0,
     signal: life.stop.signal,
   });
   const outcome = await clock.run(Promise.race([work, life.killed, life.tired]));

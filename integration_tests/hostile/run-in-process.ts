@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Writable } from 'node:stream';
-import { runCli } from '../../src/cli.ts';
+import { bareMachine } from '../../src/cli/doubles/bare-machine.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
 import { transientError } from '../../src/foundation/errors.ts';
 import type { HttpClient, HttpRequest } from '../../src/http/client.ts';
 import type { VirtualRuntime } from '../../src/http/doubles/virtual-runtime.ts';
@@ -75,16 +76,12 @@ export const runInProcess = async (command: string, run: InProcessRun): Promise<
   });
   const args = Object.keys(files).flatMap((name) => [`--${name}`, name]);
   const outcome = await runCli([command, ...args], {
+    ...bareMachine,
     emitter: createMessageEmitter(stdout),
     runtime,
     createClient: clientOf,
     readTextFile: (path) => Promise.resolve(files[path] ?? ''),
-    openSharedFile: (path) => {
-      throw new Error(`Nobody has given a token file ${path}.`);
-    },
     env,
-    version: '0.0.0',
-    heapLimitBytes: 0,
     signal: stop.signal,
   });
   if (outcome === 'interrupted')

@@ -49,12 +49,12 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     rule: 'A read that was told to stop does not exit with 0.',
     edits: [
       {
-        file: 'src/cli.ts',
-        find: "return signal.aborted && parsed.isRead ? 'interrupted' : exitCode;",
+        file: 'src/cli/run-cli.ts',
+        find: "return signal.aborted && command.isWholeOrNothing ? 'interrupted' : exitCode;",
         replace: 'return exitCode;',
       },
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: "if (signal.aborted) return 'interrupted';",
         replace: 'if (signal.aborted) return 0;',
       },
@@ -66,12 +66,12 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     equivalent: 'the last flush fails too, and that makes the exit code 1',
     edits: [
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: "if (signal.aborted) return 'interrupted';",
         replace: "if (signal.aborted) return isReaderGone(signal.reason) ? 0 : 'interrupted';",
       },
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: 'if (isReaderGone(thrown)) return 1;',
         replace: 'if (isReaderGone(thrown)) return 0;',
       },
@@ -82,7 +82,7 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     rule: 'A read whose last lines nobody took does not exit with 0.',
     edits: [
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: 'return isDelivered || outcome !== 0 ? outcome : 1;',
         replace: 'return isDelivered ? outcome : outcome;',
       },
@@ -93,17 +93,17 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     rule: 'A read whose reader went away does not exit with 0: neither because it was told, nor because the last flush fails.',
     edits: [
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: "if (signal.aborted) return 'interrupted';",
         replace: "if (signal.aborted) return isReaderGone(signal.reason) ? 0 : 'interrupted';",
       },
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: 'if (isReaderGone(thrown)) return 1;',
         replace: 'if (isReaderGone(thrown)) return 0;',
       },
       {
-        file: 'src/cli.ts',
+        file: 'src/cli/run-cli.ts',
         find: 'return isDelivered || outcome !== 0 ? outcome : 1;',
         replace: 'return isDelivered ? outcome : outcome;',
       },

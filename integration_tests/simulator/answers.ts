@@ -5,6 +5,8 @@ import type { KeptBytes } from './page-cache.ts';
 export interface Answer {
   readonly status: number;
   readonly body: JsonObject;
+  /** Besides those that every answer has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent instead of `body`: a few lists come without an object around them. */
   readonly bare?: readonly JsonObject[];
   /** A serialised object without its closing brace, which `body` continues. */

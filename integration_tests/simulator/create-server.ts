@@ -1,3 +1,4 @@
+import { createCodes } from './codes.ts';
 import { createGrants, type Grant, type Grants } from './grants.ts';
 import { createLocationStates } from './location-states.ts';
 import { createKnobs, DATA_SCOPES, OAUTH_SCOPES, type SimulatorOptions } from './options.ts';
@@ -80,6 +81,7 @@ export const createServer = (options: SimulatorOptions, now: () => number): Serv
       locations: state.locations,
       accessTokens,
       grants,
+      codes: createCodes(createRandom(hashOf(seed, 3)), now),
       issued: createIssuedTokens(),
       pages: createPageCache(options.keptPageBytes ?? DEFAULT_KEPT_PAGE_BYTES),
       scopes,

@@ -1,6 +1,7 @@
 import { authenticate, authorize, checkVersion, locationFor } from './access.ts';
 import { type Answer, envelope, notFound, Refusal } from './answers.ts';
 import type { OpenCall } from './call.ts';
+import { consentRoutes } from './consent-routes.ts';
 import { dataRoutes } from './data-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { oauthRoutes } from './oauth-routes.ts';
@@ -17,6 +18,7 @@ import type { Route, RouteContext, Server } from './server.ts';
 import type { AccessToken } from './tokens.ts';
 
 const ROUTES: readonly Route[] = [
+  ...consentRoutes,
   ...oauthRoutes,
   ...searchRoutes,
   ...dataRoutes,

@@ -5,6 +5,8 @@ import { createJwt, type AppIdentity } from './tokens.ts';
 export interface Grant {
   readonly userType: 'Company' | 'Location';
   readonly resourceId: string;
+  /** Those that were asked for and given; all that the app has if absent. */
+  readonly scopes?: readonly string[];
 }
 
 export interface Grants {

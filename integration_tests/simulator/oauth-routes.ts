@@ -26,12 +26,13 @@ const inactive = () => refusal(400, 'Location is not active');
 const isActive = ({ company, locations }: Server, { userType, resourceId }: Grant): boolean =>
   company.active && (userType === 'Company' || locations.get(resourceId)?.access !== 'suspended');
 
-const grantedScopes = ({ scopes }: Server): readonly string[] => [...scopes];
+const grantedScopes = ({ scopes }: Server, grant?: Grant): readonly string[] =>
+  (grant?.scopes ?? [...scopes]).filter((scope) => scopes.has(scope));
 
 const tokenAnswer = ({ server }: RouteContext, grant: Grant, refreshToken: string): Answer => {
   const { userType, resourceId } = grant;
   const { app } = server;
-  const scopes = grantedScopes(server);
+  const scopes = grantedScopes(server, grant);
   const access = server.accessTokens.issue({
     tokenClass: userType,
     resourceId,
@@ -60,21 +61,38 @@ const tokenAnswer = ({ server }: RouteContext, grant: Grant, refreshToken: strin
   };
 };
 
-const refresh = (context: RouteContext): Answer => {
+const requireParameters = (form: JsonObject, names: readonly string[]): void => {
+  const missing = names.find((name) => textAt(form, name) === undefined);
+  if (missing !== undefined) throw refusal(400, `Missing parameter: ${missing}`);
+};
+
+const checkClient = ({ app }: Server, form: JsonObject): void => {
+  if (form['client_id'] !== app.clientId || form['client_secret'] !== app.clientSecret)
+    throw oauthRefusal(401, 'UnAuthorized!', 'Invalid client credentials!');
+};
+
+/** The code is looked up before the client is, and is used up by that. `user_type` is a hint that forces nothing. */
+const exchangeCode = (context: RouteContext, form: JsonObject): Answer => {
+  const { server } = context;
+  const issue = server.codes.take(textOf(form['code']));
+  if (issue === undefined) throw oauthRefusal(401, 'UnAuthorized!', 'Authorization code not found');
+  checkClient(server, form);
+  // What HighLevel says is not known, nor whether it compares the two; the standard asks for it.
+  if (form['redirect_uri'] !== issue.redirectUri)
+    throw oauthRefusal(400, 'invalid_grant', 'Invalid redirect_uri');
+  if (!isActive(server, issue.grant)) throw inactive();
+  return tokenAnswer(context, issue.grant, server.grants.latest(issue.grant));
+};
+
+const giveTokens = (context: RouteContext): Answer => {
   const { server, call } = context;
   const form = formOf(call);
-  const missing = ['client_id', 'client_secret', 'grant_type'].find(
-    (name) => textAt(form, name) === undefined,
-  );
-  if (missing !== undefined) throw refusal(400, `Missing parameter: ${missing}`);
-  // A code is looked up before the client is: all codes are unknown here.
-  if (form['grant_type'] === 'authorization_code')
-    throw oauthRefusal(401, 'UnAuthorized!', 'Authorization code not found');
+  requireParameters(form, ['client_id', 'client_secret', 'grant_type']);
+  if (form['grant_type'] === 'authorization_code') return exchangeCode(context, form);
   if (form['grant_type'] !== 'refresh_token') throw refusal(400, 'Invalid parameter: grant_type');
-  const refreshToken = textAt(form, 'refresh_token');
-  if (refreshToken === undefined) throw refusal(400, 'Missing parameter: refresh_token');
-  if (form['client_id'] !== server.app.clientId || form['client_secret'] !== server.app.clientSecret)
-    throw oauthRefusal(401, 'UnAuthorized!', 'Invalid client credentials!');
+  requireParameters(form, ['refresh_token']);
+  const refreshToken = textOf(form['refresh_token']);
+  checkClient(server, form);
   const grant = server.grants.find(refreshToken);
   // Before the trade: the same refresh token works again once the location is active.
   if (grant !== undefined && !isActive(server, grant)) throw inactive();
@@ -180,7 +198,7 @@ const listInstalled = ({ server, call }: RouteContext): Answer => {
 };
 
 export const oauthRoutes: readonly Route[] = [
-  { method: 'POST', path: /^\/oauth\/token$/, audience: 'anybody', handle: refresh },
+  { method: 'POST', path: /^\/oauth\/token$/, audience: 'anybody', handle: giveTokens },
   {
     method: 'POST',
     path: /^\/oauth\/locationToken$/,

@@ -68,6 +68,16 @@ export interface Knobs {
   installedOrder: 'shuffled' | 'stable';
   /** Refuse the user agents that libraries send by default, as the edge does. @default true */
   userAgentCheck: boolean;
+  /** What a person chooses on the consent page; `location`: the first one. @default 'agency' */
+  consent: 'agency' | 'location' | 'deny';
+  /** The consent page of a private app wants its version_id. @default true */
+  isPrivateApp: boolean;
+  /** The addresses that the app may send people back to. @default none */
+  redirectUris: readonly string[];
+  /** What comes of asking for scopes that the app does not have. @default 'refuse' */
+  unknownScopes: 'refuse' | 'drop';
+  /** Whether the way back carries the state that was sent. @default true */
+  echoesState: boolean;
   /** @default 'Invalid JWT' */
   expiredTokenMessage: string;
   /** The answer to data requests for a suspended location with a token that is still valid. */
@@ -172,6 +182,11 @@ const DEFAULT_KNOBS: Readonly<Knobs> = {
   reportedTotal: (total) => total,
   installedOrder: 'shuffled',
   userAgentCheck: true,
+  consent: 'agency',
+  isPrivateApp: true,
+  redirectUris: [],
+  unknownScopes: 'refuse',
+  echoesState: true,
   expiredTokenMessage: 'Invalid JWT',
   suspendedAnswer: { status: 400, message: 'Location is not active' },
   uninstalledAnswer: { status: 400, message: 'The app is not installed on this location.' },

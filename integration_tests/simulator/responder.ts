@@ -33,11 +33,16 @@ const bytesOf = (body: JsonValue, start: KeptBytes | undefined): Uint8Array => {
 /** Turns calls into responses: the edge first, then faults, then the API itself. */
 export const createResponder = ({ server, limiter, faults, sleep }: ResponderParts) => {
   const dateHeader = (): Record<string, string> => ({ date: new Date(server.now()).toUTCString() });
-  const draft = ({ status, body, bare, start }: Answer, quota: Quota): Draft => ({
+  const draft = ({ status, body, bare, start, headers }: Answer, quota: Quota): Draft => ({
     status,
     body: bytesOf(bare ?? { ...body, traceId: server.random.uuid() }, start),
     start,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...dateHeader(), ...quota.headers },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      ...dateHeader(),
+      ...quota.headers,
+      ...headers,
+    },
   });
   const truth = (call: OpenCall): Draft => {
     const { answer, quota } = dispatch(server, limiter, call);

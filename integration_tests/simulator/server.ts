@@ -1,5 +1,6 @@
 import type { Answer } from './answers.ts';
 import type { Call } from './call.ts';
+import type { Codes } from './codes.ts';
 import type { Grants } from './grants.ts';
 import type { Knobs } from './options.ts';
 import type { PageCache } from './page-cache.ts';
@@ -18,6 +19,7 @@ export interface Server {
   readonly locations: ReadonlyMap<string, LocationState>;
   readonly accessTokens: AccessTokens;
   readonly grants: Grants;
+  readonly codes: Codes;
   readonly issued: IssuedTokens;
   readonly pages: PageCache;
   /** Scopes the app and the private integrations have now; what is not in here is refused to old tokens, too. */

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import type { SharedFile } from '../../src/auth/shared-file.ts';
-import { runCli } from '../../src/cli.ts';
+import { bareMachine } from '../../src/cli/doubles/bare-machine.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
 import { isJsonObject, type JsonObject } from '../../src/foundation/json.ts';
 import type { Runtime } from '../../src/foundation/runtime.ts';
 import { createAxiosClient } from '../../src/http/axios-client.ts';
@@ -90,18 +91,14 @@ export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProc
     server.use(http.all(`${HIGHLEVEL}/*`, ({ request }) => simulator.handle(request)));
     const { stdout, written } = createOutput(options.onOutput);
     const outcome = await runCli(argumentsOf(options), {
+      ...bareMachine,
       emitter: createMessageEmitter(stdout),
       runtime,
       createClient: (baseUrl) =>
         around(createAxiosClient({ baseUrl, timeoutMs: 10_000, userAgent: 'test/1.0', maxAnswerBytes: 1e8 })),
-      openSharedFile: (path) => {
-        if (tokenFile?.path === path) return tokenFile;
-        throw new Error(`There is no file ${path}.`);
-      },
+      openSharedFile: (path) => (tokenFile?.path === path ? tokenFile : bareMachine.openSharedFile(path)),
       readTextFile: (path) => Promise.resolve(JSON.stringify(files[path])),
       env,
-      version: '0.0.0',
-      heapLimitBytes: 0,
       signal: new AbortController().signal,
     });
     const { app, agencyToken } = simulator;

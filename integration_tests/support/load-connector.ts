@@ -3,7 +3,7 @@
  * nothing can run: it would take the reading of files for a standstill.
  */
 await Promise.all([
-  import('yargs'),
+  import('../../src/cli/command-line.ts'),
   // As the command line does it, because a bundler makes files of their own for what is imported like this.
   import('../../src/source/source.ts'),
   import('../../src/protocol/logger.ts'),

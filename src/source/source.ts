@@ -51,7 +51,7 @@ export interface SourceDependencies {
 /** Gives an input file's content, parsed. @throws ConnectorError when there is no such file, or no JSON in it */
 export type Input = () => Promise<unknown>;
 
-interface ConfigInputs {
+export interface ConfigInputs {
   readonly config: Input;
   /** Where tokens are kept from run to run; undefined: only whoever reads the output keeps them. */
   readonly tokenFile: SharedFile | undefined;

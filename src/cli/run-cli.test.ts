@@ -1,21 +1,15 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { type CliOutcome, runCli } from './cli.ts';
-import { createVirtualRuntime } from './http/doubles/virtual-runtime.ts';
-import { createMessageEmitter } from './protocol/emitter.ts';
+import { bareMachine } from './doubles/bare-machine.ts';
+import { type CliOutcome, runCli } from './run-cli.ts';
+import { createVirtualRuntime } from '../http/doubles/virtual-runtime.ts';
+import { createMessageEmitter } from '../protocol/emitter.ts';
 
 const runSpec = (stdout: Writable): Promise<CliOutcome> =>
   runCli(['spec'], {
+    ...bareMachine,
     emitter: createMessageEmitter(stdout),
     runtime: createVirtualRuntime(),
-    createClient: () => ({ send: () => Promise.reject(new Error('nothing is to be sent')) }),
-    readTextFile: () => Promise.reject(new Error('nothing is to be read')),
-    openSharedFile: () => {
-      throw new Error('nothing is to be shared');
-    },
-    env: {},
-    heapLimitBytes: 0,
-    version: '0.0.0',
     signal: new AbortController().signal,
   });
 

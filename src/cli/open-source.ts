@@ -1,0 +1,46 @@
+import { createRedactor } from '../foundation/redact.ts';
+import type { AirbyteLogger } from '../protocol/logger.ts';
+import type { Source } from '../source/source.ts';
+import type { CliDependencies } from './cli-dependencies.ts';
+
+export interface OpenedSource {
+  readonly source: Source;
+  readonly log: AirbyteLogger;
+}
+
+/** Loads what only a command that does something needs: `spec`, a container start of its own, is to answer at once. */
+export const openSource = async (
+  args: readonly string[],
+  dependencies: CliDependencies,
+): Promise<OpenedSource> => {
+  const [{ createSource }, { createAirbyteLogger }, { streams }, { unwatched }] = await Promise.all([
+    import('../source/source.ts'),
+    import('../protocol/logger.ts'),
+    import('../streams/index.ts'),
+    import('../source/sync-watch.ts'),
+  ]);
+  const { emitter, env } = dependencies;
+  const redactor = createRedactor();
+  const isDebug = args.includes('--debug') || env['LOG_LEVEL']?.toLowerCase() === 'debug';
+  const log = createAirbyteLogger({
+    emitter,
+    level: isDebug ? 'debug' : 'info',
+    redact: redactor.redact,
+  });
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    log.warn('NODE_TLS_REJECT_UNAUTHORIZED does nothing here: certificates are always verified.');
+  }
+  const source = createSource({
+    ...dependencies,
+    log,
+    redactor,
+    streams,
+    watch: (await dependencies.openWatch?.()) ?? unwatched,
+    job: {
+      id: env['WORKER_JOB_ID'] === '' ? undefined : env['WORKER_JOB_ID'],
+      isFirstAttempt: env['WORKER_JOB_ATTEMPT'] === '0',
+      dataChannel: env['DATA_CHANNEL_MEDIUM'],
+    },
+  });
+  return { source, log };
+};
