@@ -134,7 +134,10 @@ describe('a sign-in that goes well', () => {
 
   test('a sign-in anew keeps the settings and the secret, and replaces the tokens', async () => {
     const setting = await start();
-    const old: JsonObject = { ...setting.highLevel.served.connectorConfig('oauth'), lookback_window_minutes: 7 };
+    const old: JsonObject = {
+      ...setting.highLevel.served.connectorConfig('oauth'),
+      lookback_window_minutes: 7,
+    };
     await writeFile(join(folder, 'config.json'), JSON.stringify(old));
     const run = await runLogin(
       ['--config', 'config.json', '--out', './config.json', '--redirect-uri', setting.redirectUri],
@@ -247,6 +250,7 @@ describe('a sign-in that goes wrong says why, and writes nothing', () => {
     expect(run.exitCode).toBe(1);
     expect(run.stderr).toContain('another program uses it');
     expect(run.stderr).toContain('--paste');
+    expect(run.stderr).not.toContain('https://');
     await expectNothingWritten();
   });
 

@@ -30,7 +30,7 @@ interface LoginOptions {
 
 const CONNECTOR = process.env['CONNECTOR'] ?? fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const ADDRESS = /^ {2}(https:\S+)$/m;
-const LONGEST_RUN_MS = 15_000;
+const LONGEST_RUN_MS = 60_000;
 
 /** A browser that takes one step. */
 export const visit = async (
@@ -86,10 +86,13 @@ export const runLogin = async (args: readonly string[], options: LoginOptions): 
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
     stderr += piece;
     const address = ADDRESS.exec(stderr)?.[1];
-    if (address !== undefined) shown ??= Promise.resolve(onConsent?.(new URL(address), control));
+    if (address !== undefined)
+      shown ??= Promise.resolve(onConsent?.(new URL(address), control)).catch((thrown: unknown) => {
+        child.kill('SIGKILL');
+        throw thrown;
+      });
   });
-  const [stdout, end] = await Promise.all([text(child.stdout), ended]);
-  await shown;
+  const [stdout, end] = await Promise.all([text(child.stdout), ended, ended.then(() => shown)]);
   const secrets = [...knownSecrets(), ...Object.values(env)];
   const found = createSecretFinder(secrets)(stderr);
   if (found.length > 0) throw new Error(`Standard error holds secrets: ${found.join(', ')}\n${stderr}`);
