@@ -47,14 +47,16 @@ const askForConsent = async (
   const { machine, say, showAddress } = dependencies;
   const target = isPasted ? undefined : redirectTarget(redirectUri);
   const state = machine.secretText();
-  say("Open this address in a browser that is signed in to HighLevel as an admin, in the agency's view:");
-  showAddress(consentUrl({ ...plan, redirectUri, state, isWhiteLabel }));
-  say(
-    target === undefined
-      ? `The browser will end at ${redirectUri}, with ?code=… behind it, whatever it shows there. Paste that address here, and press Enter.`
-      : `Waiting for the browser to come back to ${redirectUri}. If it cannot reach this machine, paste the address that it ends at here, and press Enter.`,
-  );
-  return waitForCode({ ...dependencies, target, state, redirectUri });
+  const invite = (): void => {
+    say("Open this address in a browser that is signed in to HighLevel as an admin, in the agency's view:");
+    showAddress(consentUrl({ ...plan, redirectUri, state, isWhiteLabel }));
+    say(
+      target === undefined
+        ? `The browser will end at ${redirectUri}, with ?code=… behind it, whatever it shows there. Paste that address here, and press Enter.`
+        : `Waiting for the browser to come back to ${redirectUri}. If it cannot reach this machine, paste the address that it ends at here, and press Enter.`,
+    );
+  };
+  return waitForCode({ ...dependencies, target, state, redirectUri, invite });
 };
 
 const exchange = async (

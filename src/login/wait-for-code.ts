@@ -15,6 +15,8 @@ interface WaitOptions {
   readonly redirectUri: string;
   readonly machine: Pick<LoginMachine, 'listen' | 'lines'>;
   readonly runtime: Runtime;
+  /** Called when a browser could come back: shows the person where to go. */
+  readonly invite: () => void;
   /** Tells the person something. */
   readonly say: (sentence: string) => void;
   readonly signal: AbortSignal;
@@ -113,6 +115,7 @@ export const waitForCode = async (options: WaitOptions): Promise<string> => {
   const { target, runtime } = options;
   const { settle, brought } = createDeferred();
   const listener = target && (await listen(target, options, settle));
+  options.invite();
   const over = new AbortController();
   const signal = AbortSignal.any([options.signal, over.signal]);
   const pasted = pastedCode(options, signal).then((code) => {
