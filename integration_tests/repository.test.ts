@@ -105,21 +105,6 @@ describe('metadata', () => {
   });
 });
 
-describe('acceptance test configuration', () => {
-  test('names streams and files that exist', async () => {
-    const text = await textOf('acceptance-test-config.yml');
-    const files = [...text.matchAll(/: (integration_tests\/\S+|spec\.json)$/gm)].map(([, path = '']) => path);
-    expect(files).not.toHaveLength(0);
-    await expect(Promise.all(files.map(textOf))).resolves.toHaveLength(files.length);
-
-    const { acceptance_tests: suites = {} } = await yamlAt('acceptance-test-config.yml');
-    const [read = {}] = isJsonObject(suites) ? textsAt(objectAt(suites, 'basic_read'), 'tests') : [];
-    const empty = isJsonObject(read) ? textsAt(read, 'empty_streams') : [];
-    const names = empty.map((stream) => (isJsonObject(stream) ? stream['name'] : undefined));
-    expect(streams.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
-  });
-});
-
 describe('files written from the declarations', () => {
   test('are up to date (else: npm run docs)', async () => {
     const files = await generatedFiles(streams);

@@ -47,6 +47,14 @@ const objects = (schema: JsonObject): Arbitrary<JsonObject> => {
     .map((parts) => parts.reduce<JsonObject>((whole, part) => ({ ...whole, ...part }), {}));
 };
 
+const KINDS: ReadonlyMap<string, (schema: JsonObject) => Arbitrary<JsonValue>> = new Map([
+  ['object', objects],
+  ['array', lists],
+  ['integer', integers],
+  ['boolean', () => fc.boolean()],
+  ['number', () => fc.double({ noNaN: true, noDefaultInfinity: true })],
+]);
+
 /** Values that fit a schema, of the few kinds that a connection specification may be made of. */
 export const arbitraryOf = (schema: JsonObject): Arbitrary<JsonValue> => {
   const { const: constant, enum: choices } = schema;
@@ -54,18 +62,7 @@ export const arbitraryOf = (schema: JsonObject): Arbitrary<JsonValue> => {
   if (isJsonArray(choices)) return fc.constantFrom(...choices);
   const options = objectsAt(schema, 'oneOf');
   if (options.length > 0) return fc.oneof(...options.map(arbitraryOf));
-  switch (typesOf(schema)[0]) {
-    case 'object':
-      return objects(schema);
-    case 'array':
-      return lists(schema);
-    case 'integer':
-      return integers(schema);
-    case 'boolean':
-      return fc.boolean();
-    case 'number':
-      return fc.double({ noNaN: true, noDefaultInfinity: true });
-    default:
-      return texts(schema);
-  }
+  const [type] = typesOf(schema);
+  const kind = typeof type === 'string' ? KINDS.get(type) : undefined;
+  return (kind ?? texts)(schema);
 };

@@ -1,13 +1,11 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
 import { commonParts, narrowedTypes, removedParts, type Versions, widenedTypes } from './compatibility.ts';
-import { listAt, objectAt } from './raw-messages.ts';
+import { listAt, nameOf, objectAt } from './raw-messages.ts';
 import { type Rule, rule, type Rules } from './rule.ts';
 
 type Catalogs = Versions<readonly JsonObject[]>;
 
 const TEST = ['test_backward_compatibility'];
-
-const nameOf = (stream: JsonObject): string => String(stream['name']);
 
 const pairsOf = ({ before, now }: Catalogs): readonly Versions<JsonObject>[] =>
   before.flatMap((stream) => {

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/foundation/json.ts';
-import { listAt, objectAt } from './raw-messages.ts';
+import { asText, listAt, nameOf, objectAt } from './raw-messages.ts';
 import { type Rule, rule, type Rules } from './rule.ts';
 import { nodesWith, type SchemaNode, schemaNodes, typesOf } from './schema-nodes.ts';
 
@@ -14,9 +14,8 @@ const AIRBYTE_TYPES = [
 
 const ajv = new Ajv({ strict: false, logger: false });
 
-const nameOf = (stream: JsonObject): string => String(stream['name']);
 const schemaOf = (stream: JsonObject): JsonObject => objectAt(stream, 'json_schema');
-const textsOf = (path: JsonValue): readonly string[] => listAt({ path }, 'path').map(String);
+const textsOf = (path: JsonValue): readonly string[] => listAt({ path }, 'path').map(asText);
 
 /** The column that a path of keys leads to. */
 export const columnAt = (stream: JsonObject, path: readonly string[]): JsonObject | undefined => {
@@ -28,7 +27,7 @@ export const primaryKeyOf = (stream: JsonObject): readonly (readonly string[])[]
   listAt(stream, 'source_defined_primary_key').map(textsOf);
 
 const cursorOf = (stream: JsonObject): readonly string[] =>
-  listAt(stream, 'default_cursor_field').map(String);
+  listAt(stream, 'default_cursor_field').map(asText);
 
 /** A rule that each stream has to keep by itself. */
 const ofStreams =
@@ -134,7 +133,7 @@ export const catalogRules: Rules<Streams> = new Map([
     'types are those that Airbyte knows',
     [],
     ofNodes(
-      ({ schema }) => 'airbyte_type' in schema && !AIRBYTE_TYPES.includes(String(schema['airbyte_type'])),
+      ({ schema }) => 'airbyte_type' in schema && !AIRBYTE_TYPES.includes(asText(schema['airbyte_type'])),
     ),
   ),
   rule('no two columns differ in case or punctuation only', [], ofStreams(hasAlikeColumns)),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
-import { listAt } from './raw-messages.ts';
+import { asText, listAt } from './raw-messages.ts';
 import { type SchemaNode, schemaNodes, typesOf } from './schema-nodes.ts';
 
 /** What an earlier version printed, and what this one does. */
@@ -58,5 +58,5 @@ export const changedMembers = (
     const [longer, shorter] = side === 'added' ? [now, before] : [before, now];
     return listAt(longer, keyword)
       .filter((member) => !listAt(shorter, keyword).includes(member))
-      .map((member) => `${path} ${String(member)}`);
+      .map((member) => `${path} ${asText(member)}`);
   });

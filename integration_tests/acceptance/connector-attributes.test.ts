@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/foundation/json.ts';
 import { type Account, openAccount } from './account.ts';
 import { primaryKeyOf } from './catalog-rules.ts';
 import { readMetadata } from './metadata-file.ts';
-import { listAt, objectAt } from './raw-messages.ts';
+import { listAt, nameOf, objectAt } from './raw-messages.ts';
 import { suiteConfig } from './suite-config.ts';
 import { rawStreams, run } from './trial.ts';
 
@@ -13,7 +13,7 @@ const tests = suiteConfig.acceptance_tests.connector_attributes?.tests ?? [];
 const keyless = (streams: readonly JsonObject[], excepted: readonly string[]): readonly string[] =>
   streams
     .filter((stream) => primaryKeyOf(stream).length === 0)
-    .map((stream) => String(stream['name']))
+    .map(nameOf)
     .filter((name) => !excepted.includes(name));
 
 describe.each(tests)(

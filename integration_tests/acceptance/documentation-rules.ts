@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
-import { listAt, objectAt } from './raw-messages.ts';
+import { asText, listAt, objectAt } from './raw-messages.ts';
 import { rule, type Rules } from './rule.ts';
 
 /** A page in Markdown, and what it has to tell of. */
@@ -47,7 +47,7 @@ const sectionOf = (page: string, heading: string): string => {
 const untold = ({ page, connectionSpecification }: Documentation): readonly string[] => {
   const section = sectionOf(page, 'Prerequisites');
   return listAt(connectionSpecification, 'required')
-    .map((name) => String(objectAt(connectionSpecification, 'properties', String(name))['title']))
+    .map((name) => asText(objectAt(connectionSpecification, 'properties', asText(name))['title']))
     .filter((title) => !section.includes(title));
 };
 

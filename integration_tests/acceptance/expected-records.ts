@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../src/foundation/json.ts';
 import type { AirbyteStream } from '../../src/protocol/messages.ts';
-import { objectAt, type RawRecord } from './raw-messages.ts';
+import { asText, objectAt, type RawRecord } from './raw-messages.ts';
 import { contentOf, identityOf, keyPathsOf } from './record-keys.ts';
 import { rule, type Rules } from './rule.ts';
 import type { IgnoredFields } from './suite-config.ts';
@@ -20,7 +20,7 @@ export const parseExpected = (text: string): readonly RawRecord[] =>
     .map((line): unknown => JSON.parse(line))
     .filter(isJsonObject)
     .map((line) => ({
-      stream: String(line['stream']),
+      stream: asText(line['stream']),
       data: objectAt(line, 'data'),
       emittedAt: line['emitted_at'],
     }));

@@ -1,6 +1,6 @@
 import type { ImageConfig } from '../../scripts/image/docker.ts';
 import type { JsonObject } from '../../src/foundation/json.ts';
-import { objectAt } from './raw-messages.ts';
+import { asText, objectAt } from './raw-messages.ts';
 import { rule, type Rules } from './rule.ts';
 
 export interface ImageOnTrial {
@@ -15,7 +15,7 @@ const differs =
     const expected = objectAt(metadata, 'data')[key];
     return given !== undefined && given === expected
       ? []
-      : [`${String(given)} instead of ${String(expected)}`];
+      : [`${asText(given)} instead of ${asText(expected)}`];
   };
 
 /** Of an entry point whose options have no paths; the program itself is found by the shell. */

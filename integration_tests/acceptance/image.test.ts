@@ -28,7 +28,7 @@ const BROKEN: readonly (readonly [rule: string, before: string, after: string])[
   ['it runs as uid 1000', 'USER 1000:1000', 'USER airbyte'],
 ];
 
-describe(imageOnTrial === undefined ? 'the image that the Dockerfile makes' : 'the image', () => {
+describe('the image, or what the Dockerfile makes', () => {
   let image: ImageConfig;
 
   beforeAll(async () => {

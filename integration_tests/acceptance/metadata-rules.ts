@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { JsonObject } from '../../src/foundation/json.ts';
 import schema from './metadata.schema.json' with { type: 'json' };
-import { listAt, objectAt } from './raw-messages.ts';
+import { asText, listAt, objectAt } from './raw-messages.ts';
 import { rule, type Rules } from './rule.ts';
 
 const ajv = new Ajv({ allErrors: true });
@@ -19,7 +19,7 @@ const misfits = (metadata: JsonObject): readonly string[] =>
 const dataOf = (metadata: JsonObject): JsonObject => objectAt(metadata, 'data');
 
 const isUnexplainedMajor = (metadata: JsonObject): boolean => {
-  const tag = String(dataOf(metadata)['dockerImageTag']);
+  const tag = asText(dataOf(metadata)['dockerImageTag']);
   const isFirstOfMajor = /^[1-9]\d*\.0\.0$/.test(tag) && tag !== '1.0.0';
   return isFirstOfMajor && !(tag in objectAt(dataOf(metadata), 'releases', 'breakingChanges'));
 };
@@ -28,7 +28,7 @@ const isUnexplainedMajor = (metadata: JsonObject): boolean => {
 export const metadataRules: Rules<JsonObject> = new Map([
   rule('there is all that is asked for, and nothing that is not known', ['metadata_validator'], misfits),
   rule('one tag names the language', ['metadata_validator'], (metadata) =>
-    listAt(dataOf(metadata), 'tags').some((tag) => String(tag).startsWith('language:')) ? [] : ['none does'],
+    listAt(dataOf(metadata), 'tags').some((tag) => asText(tag).startsWith('language:')) ? [] : ['none does'],
   ),
   rule('a major version says what it breaks', ['metadata_validator'], (metadata) =>
     isUnexplainedMajor(metadata) ? ['this one does not'] : [],

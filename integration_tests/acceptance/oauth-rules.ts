@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../src/foundation/json.ts';
+import type { JsonObject, JsonValue } from '../../src/foundation/json.ts';
 import { isJsonObject } from '../../src/foundation/json.ts';
-import { listAt, objectAt, objectsAt } from './raw-messages.ts';
+import { asText, listAt, objectAt, objectsAt } from './raw-messages.ts';
 import { rule, type Rules } from './rule.ts';
 
 const OUTPUTS = [
@@ -21,7 +21,7 @@ const pathsIn = (oauth: JsonObject): readonly (readonly [string, readonly string
   OUTPUTS.flatMap((name) =>
     Object.entries(objectAt(oauth, name, 'properties')).map(
       ([property, value]) =>
-        [`${name}.${property}`, listAt(objectAt(value), 'path_in_connector_config').map(String)] as const,
+        [`${name}.${property}`, listAt(objectAt(value), 'path_in_connector_config').map(asText)] as const,
     ),
   );
 
@@ -38,7 +38,7 @@ const parameterProblems = (spec: JsonObject): readonly string[] => {
 };
 
 /** The constant of the first option, at the place where the sign-in's predicate looks. */
-const firstChoice = (spec: JsonObject, path: readonly string[]): unknown => {
+const firstChoice = (spec: JsonObject, path: readonly string[]): JsonValue | undefined => {
   const holder = objectAt(
     spec,
     'connectionSpecification',
@@ -50,10 +50,10 @@ const firstChoice = (spec: JsonObject, path: readonly string[]): unknown => {
 
 const defaultMethodProblems = (spec: JsonObject): readonly string[] => {
   const auth = objectAt(spec, 'advanced_auth');
-  const first = firstChoice(spec, listAt(auth, 'predicate_key').map(String));
+  const first = firstChoice(spec, listAt(auth, 'predicate_key').map(asText));
   return first !== undefined && first === auth['predicate_value']
     ? []
-    : [`the first way to sign in is ${String(first)}, not ${String(auth['predicate_value'])}`];
+    : [`the first way to sign in is ${asText(first)}, not ${asText(auth['predicate_value'])}`];
 };
 
 /** What Airbyte asserts of the sign-in button. */

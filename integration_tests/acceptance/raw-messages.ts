@@ -9,6 +9,12 @@ export interface RawRecord {
   readonly emittedAt: JsonValue | undefined;
 }
 
+/** A text as it is, and anything else as JSON. */
+export const asText = (value: JsonValue | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+
+export const nameOf = (object: JsonObject): string => asText(object['name']);
+
 /** The object under nested keys; an empty one if there is none. */
 export const objectAt = (value: JsonValue | undefined, ...keys: readonly string[]): JsonObject => {
   const found = keys.reduce<JsonValue | undefined>(
@@ -37,7 +43,7 @@ export const recordsIn = (messages: RawMessages): readonly RawRecord[] =>
   ofType(messages, 'RECORD').map((message) => {
     const record = objectAt(message, 'record');
     return {
-      stream: String(record['stream']),
+      stream: asText(record['stream']),
       data: objectAt(record, 'data'),
       emittedAt: record['emitted_at'],
     };

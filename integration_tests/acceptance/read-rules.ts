@@ -3,7 +3,9 @@ import type { AirbyteStream } from '../../src/protocol/messages.ts';
 import { createRecordCheck } from '../support/judge-run.ts';
 import { numberProblems } from './number-problems.ts';
 import {
+  asText,
   errorTraces,
+  nameOf,
   objectAt,
   ofType,
   type RawMessages,
@@ -80,8 +82,8 @@ const statusesByStream = (messages: RawMessages): ReadonlyMap<string, readonly s
     const trace = objectAt(message, 'trace');
     if (trace['type'] !== 'STREAM_STATUS') continue;
     const status = objectAt(trace, 'stream_status');
-    const name = String(objectAt(status, 'stream_descriptor')['name']);
-    found.set(name, [...(found.get(name) ?? []), String(status['status'])]);
+    const name = nameOf(objectAt(status, 'stream_descriptor'));
+    found.set(name, [...(found.get(name) ?? []), asText(status['status'])]);
   }
   return found;
 };

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../src/foundation/json.ts';
 import { isJsonArray, isJsonObject } from '../../src/foundation/json.ts';
-import { listAt, objectAt, objectsAt } from './raw-messages.ts';
+import { asText, listAt, objectAt, objectsAt } from './raw-messages.ts';
 import { type Rule, rule, type Rules } from './rule.ts';
 import { nodesWith, type SchemaNode, schemaNodes, typesOf } from './schema-nodes.ts';
 
@@ -43,7 +43,7 @@ const isUiType = ({ schema }: SchemaNode): boolean => {
 };
 
 const canHoldSecret = ({ schema }: SchemaNode): boolean =>
-  typesOf(schema).some((type) => ['string', 'integer', 'number'].includes(String(type))) &&
+  typesOf(schema).some((type) => ['string', 'integer', 'number'].includes(asText(type))) &&
   !('const' in schema);
 
 const isUnmarkedSecret = (node: SchemaNode): boolean =>
@@ -57,7 +57,7 @@ const hasItems = ({ schema }: SchemaNode): boolean => {
   const { items } = schema;
   return (
     isJsonObject(items) &&
-    ('enum' in items || ['object', 'string', 'number', 'integer'].includes(String(items['type'])))
+    ('enum' in items || ['object', 'string', 'number', 'integer'].includes(asText(items['type'])))
   );
 };
 
@@ -121,11 +121,11 @@ const hasClosedProperties = ({ schema }: SchemaNode): boolean =>
 
 const hasWrongDisplay = ({ schema }: SchemaNode): boolean =>
   'display_type' in schema &&
-  (!('oneOf' in schema) || !['dropdown', 'radio'].includes(String(schema['display_type'])));
+  (!('oneOf' in schema) || !['dropdown', 'radio'].includes(asText(schema['display_type'])));
 
 const isShownThoughRequired = (node: SchemaNode): boolean =>
   listAt(node.schema, 'required').some(
-    (name) => objectAt(node.schema, 'properties', String(name))['always_show'] === true,
+    (name) => objectAt(node.schema, 'properties', asText(name))['always_show'] === true,
   );
 
 /** Everything Airbyte asserts of a specification by itself. */
