@@ -1,0 +1,57 @@
+// Drives the connector by the programs that people use it with: Airbyte's models, its CDK's test helpers, and PyAirbyte.
+import { parseArgs } from 'node:util';
+import { cdkStory } from './cdk-story.ts';
+import { protocolStory } from './protocol-story.ts';
+import { pyAirbyteStory } from './pyairbyte-story.ts';
+import { preparePython } from './python.ts';
+import { readmeStory } from './readme-story.ts';
+import { createReport, type Report } from './report.ts';
+import { CONNECTOR, type Story, tell } from './setting.ts';
+import { tokenFileStory } from './token-file-story.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const STORIES: ReadonlyMap<string, Story> = new Map([
+  ["Airbyte's protocol models", protocolStory],
+  ["The CDK's test helpers", cdkStory],
+  ['PyAirbyte', pyAirbyteStory],
+  ['PyAirbyte, the program of the README', readmeStory(CONNECTOR)],
+  ['PyAirbyte, the program of docs/setup.md', tokenFileStory],
+]);
+
+const tellAll = async (
+  report: Report,
+  stories: ReadonlyMap<string, Story>,
+  python: string,
+): Promise<void> => {
+  for (const [title, story] of stories) {
+    report.title(title);
+    try {
+      await tell(story, { report, python });
+    } catch (thrown) {
+      report.broken(
+        'the story comes to its end',
+        thrown instanceof Error ? (thrown.stack ?? '') : String(thrown),
+      );
+    }
+  }
+};
+
+/** @returns whether nothing was found that is wrong */
+const run = async (): Promise<boolean> => {
+  const { values } = parseArgs({ options: { image: { type: 'string' }, only: { type: 'string' } } });
+  const python = await preparePython();
+  if (!python.isReady) {
+    say(`real clients: skipped, ${python.reason}`);
+    return true;
+  }
+  say(python.versions);
+  const report = createReport(say);
+  const stories = [...STORIES].filter(([title]) => title.includes(values.only ?? ''));
+  await tellAll(report, new Map(stories), python.path);
+  const { held, broken, skipped } = report.counts();
+  say(`\nreal clients: ${held} claims hold, ${broken} do not, ${skipped} skipped`);
+  return broken === 0;
+};
+
+process.exitCode = (await run()) ? 0 : 1;
