@@ -2,7 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { cellOf } from '../../scripts/demo/cell-of.ts';
 import type { SchemaKind } from '../../scripts/demo/schema-kind.ts';
 import type { Table } from '../../scripts/demo/table.ts';
-import type { Cells } from '../../scripts/demo/warehouse.ts';
+import type { Cells } from '../../scripts/demo/cells.ts';
 
 const name = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
 

@@ -5,7 +5,7 @@ import { expectedRow } from '../../scripts/demo/expected-row.ts';
 import { findDifferences } from '../../scripts/demo/find-differences.ts';
 import { readTruth } from '../../scripts/demo/read-truth.ts';
 import type { Table } from '../../scripts/demo/table.ts';
-import type { Cells } from '../../scripts/demo/warehouse.ts';
+import type { Cells } from '../../scripts/demo/cells.ts';
 import { cacheRows } from './cache-rows.ts';
 
 /** What the tables had to hold, by stream. */

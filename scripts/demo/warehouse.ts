@@ -3,11 +3,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/foundation/json.ts';
 import { cellOf } from './cell-of.ts';
+import type { Cells } from './cells.ts';
 import type { SchemaKind } from './schema-kind.ts';
 import type { Column, Table } from './table.ts';
-
-/** One row of a table: its columns as comparable texts. */
-export type Cells = Readonly<Record<string, string | null>>;
 
 /** An embedded DuckDB, used as a destination uses its database. */
 export interface Warehouse {
