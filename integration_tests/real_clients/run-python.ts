@@ -33,6 +33,8 @@ export const runPython = async ({ python, args, folder, env }: PythonRun): Promi
       AIRBYTE_OFFLINE_MODE: '1',
       DO_NOT_TRACK: '1',
       NO_COLOR: '1',
+      // Or else pytest cuts off why it skips.
+      COLUMNS: '400',
       PYTHONDONTWRITEBYTECODE: '1',
       // Of versions that Google will stop supporting.
       PYTHONWARNINGS: 'ignore::FutureWarning',

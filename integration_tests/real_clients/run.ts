@@ -1,13 +1,15 @@
 // Drives the connector by the programs that people use it with: Airbyte's models, its CDK's test helpers, and PyAirbyte.
 import { parseArgs } from 'node:util';
+import { isDockerReady } from '../../scripts/image/docker.ts';
 import { cdkStory } from './cdk-story.ts';
 import { protocolStory } from './protocol-story.ts';
 import { pyAirbyteStory } from './pyairbyte-story.ts';
 import { preparePython } from './python.ts';
-import { readmeStory } from './readme-story.ts';
+import { readmeImageStory, readmeStory } from './readme-story.ts';
 import { createReport, type Report } from './report.ts';
 import { CONNECTOR, type Story, tell } from './setting.ts';
-import { tokenFileStory } from './token-file-story.ts';
+import { standardTestsStory } from './standard-tests-story.ts';
+import { tokenFileImageStory, tokenFileStory } from './token-file-story.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -18,6 +20,13 @@ const STORIES: ReadonlyMap<string, Story> = new Map([
   ['PyAirbyte, the program of the README', readmeStory(CONNECTOR)],
   ['PyAirbyte, the program of docs/setup.md', tokenFileStory],
 ]);
+
+const storiesOfImage = (image: string): ReadonlyMap<string, Story> =>
+  new Map([
+    ["The CDK's standard tests of the image", standardTestsStory(image)],
+    ['PyAirbyte with the image, the program of the README', readmeImageStory(image)],
+    ['PyAirbyte with the image, the program of docs/setup.md', tokenFileImageStory(image)],
+  ]);
 
 const tellAll = async (
   report: Report,
@@ -37,6 +46,18 @@ const tellAll = async (
   }
 };
 
+/** The stories that can be told here, and among them those whose title has the wanted words. */
+const chosenStories = async (
+  report: Report,
+  { image, only = '' }: { readonly image?: string | undefined; readonly only?: string | undefined },
+): Promise<ReadonlyMap<string, Story>> => {
+  const why = image === undefined ? 'no --image was named' : 'there is no docker that works here';
+  const isPossible = image !== undefined && (await isDockerReady());
+  if (!isPossible) report.skipped('what runs the image', why);
+  const stories = [...STORIES, ...(isPossible ? storiesOfImage(image) : [])];
+  return new Map(stories.filter(([title]) => title.includes(only)));
+};
+
 /** @returns whether nothing was found that is wrong */
 const run = async (): Promise<boolean> => {
   const { values } = parseArgs({ options: { image: { type: 'string' }, only: { type: 'string' } } });
@@ -47,8 +68,7 @@ const run = async (): Promise<boolean> => {
   }
   say(python.versions);
   const report = createReport(say);
-  const stories = [...STORIES].filter(([title]) => title.includes(values.only ?? ''));
-  await tellAll(report, new Map(stories), python.path);
+  await tellAll(report, await chosenStories(report, values), python.path);
   const { held, broken, skipped } = report.counts();
   say(`\nreal clients: ${held} claims hold, ${broken} do not, ${skipped} skipped`);
   return broken === 0;

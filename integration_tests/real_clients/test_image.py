@@ -6,7 +6,7 @@
 import os
 from pathlib import Path
 
-from airbyte_cdk.test.standard_tests import DockerConnectorTestSuite
+from airbyte_cdk.test.standard_tests.docker_base import DockerConnectorTestSuite
 
 
 class TestImage(DockerConnectorTestSuite):
