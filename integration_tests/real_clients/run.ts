@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { isDockerReady } from '../../scripts/image/docker.ts';
 import { cdkStory } from './cdk-story.ts';
+import { deletionsStory } from './deletions-story.ts';
 import { protocolStory } from './protocol-story.ts';
 import { pyAirbyteStory } from './pyairbyte-story.ts';
 import { preparePython } from './python.ts';
@@ -19,6 +20,7 @@ const STORIES: ReadonlyMap<string, Story> = new Map([
   ['PyAirbyte', pyAirbyteStory],
   ['PyAirbyte, the program of the README', readmeStory(CONNECTOR)],
   ['PyAirbyte, the program of docs/setup.md', tokenFileStory],
+  ['PyAirbyte, the program of docs/deletions.md', deletionsStory],
 ]);
 
 const storiesOfImage = (image: string): ReadonlyMap<string, Story> =>
