@@ -1,5 +1,5 @@
 import { rowKey, type Table } from './table.ts';
-import type { Cells } from './warehouse.ts';
+import type { Cells } from './cells.ts';
 
 /** When a row of these streams last changed. */
 const UPDATED: Readonly<Record<string, string>> = { contacts: 'date_updated', opportunities: 'updated_at' };

@@ -5,7 +5,7 @@ import type { Exception } from './exception.ts';
 import { exceptions } from './exceptions.ts';
 import { fit } from './fit.ts';
 import type { Table } from './table.ts';
-import type { Cells } from './warehouse.ts';
+import type { Cells } from './cells.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 /** A row as HighLevel has it, and the location it is in: some rows do not say. */

@@ -1,5 +1,5 @@
 import { rowKey, type Table } from './table.ts';
-import type { Cells } from './warehouse.ts';
+import type { Cells } from './cells.ts';
 
 export interface Difference {
   readonly stream: string;
@@ -13,6 +13,13 @@ export interface Difference {
 
 const IN = 'a row';
 const NONE = 'no row';
+const TWICE = 'the row twice';
+
+/** Keys that are there more than once: once for each time too many. */
+const repeatsOf = (keys: readonly string[]): readonly string[] => {
+  const seen = new Set<string>();
+  return keys.filter((key) => seen.size === seen.add(key).size);
+};
 
 /** Every value of every row in which a table differs from what it must hold. */
 export const findDifferences = (
@@ -40,5 +47,6 @@ export const findDifferences = (
   };
   const missingOrChanged = expected.flatMap(ofRow);
   const surplus = [...inTable.keys()].map((key) => ({ stream, key, expected: NONE, found: IN }));
-  return [...missingOrChanged, ...surplus];
+  const repeated = repeatsOf(found.map(keyOf)).map((key) => ({ stream, key, expected: IN, found: TWICE }));
+  return [...missingOrChanged, ...surplus, ...repeated];
 };

@@ -2,12 +2,13 @@ import { textAt } from '../../src/foundation/json.ts';
 import type { AirbyteStream } from '../../src/protocol/messages.ts';
 import { afterLaterSync } from './after-later-sync.ts';
 import type { Agency } from './agency.ts';
+import type { Cells } from './cells.ts';
 import { expectedRow } from './expected-row.ts';
 import { type Difference, findDifferences } from './find-differences.ts';
 import type { Platform, Sync } from './platform.ts';
 import { readTruth } from './read-truth.ts';
 import { tableOf } from './table.ts';
-import type { Cells, Warehouse } from './warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
 
 type CountByLocation = ReadonlyMap<string, number>;
 

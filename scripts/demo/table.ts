@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../src/foundation/json.ts';
 import type { AirbyteStream } from '../../src/protocol/messages.ts';
 import { type SchemaKind, schemaKind } from './schema-kind.ts';
-import type { Cells } from './warehouse.ts';
+import type { Cells } from './cells.ts';
 
 export interface Column {
   readonly name: string;

@@ -2,12 +2,10 @@ import { DuckDBInstance, type Json } from '@duckdb/node-api';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/foundation/json.ts';
-import { cellText } from './cell-text.ts';
+import { cellOf } from './cell-of.ts';
+import type { Cells } from './cells.ts';
 import type { SchemaKind } from './schema-kind.ts';
 import type { Column, Table } from './table.ts';
-
-/** One row of a table: its columns as comparable texts. */
-export type Cells = Readonly<Record<string, string | null>>;
 
 /** An embedded DuckDB, used as a destination uses its database. */
 export interface Warehouse {
@@ -58,11 +56,6 @@ const selected = ({ name: column, kind }: Column): string => {
   if (kind === 'date') return `strftime(${name(column)}, '%Y-%m-%d') AS ${name(column)}`;
   if (kind !== 'instant') return name(column);
   return `strftime(${name(column)} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ') AS ${name(column)}`;
-};
-
-const cellOf = (value: Json | undefined, kind: SchemaKind): string | null => {
-  const isJson = kind === 'object' || kind === 'list';
-  return cellText(isJson && typeof value === 'string' ? JSON.parse(value) : (value ?? null));
 };
 
 /** Opens a new, empty database in the folder. What was in the folder is gone. */
