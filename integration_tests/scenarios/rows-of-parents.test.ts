@@ -215,6 +215,14 @@ test('relations of every record are read, more than a page of them too, while so
   expect(trueIds(world, 'relations', locationId).filter((id) => !have.has(id))).toEqual([]);
 });
 
+test('a relation between two records of custom objects comes once', async () => {
+  const highLevel = await startHighLevel({ rows: { relations: 60 }, knobs: QUIET });
+  const locationId = onlyLocation(highLevel);
+  const { world } = highLevel.simulator;
+  const run = await connect(highLevel).read({ relations: 'full_refresh' });
+  expect(idsOf(run.records('relations'))).toEqual(trueIds(world, 'relations', locationId));
+});
+
 test('pages of a funnel that appear, change and disappear between two pages of them take nothing with them', async () => {
   const highLevel = await startHighLevel({
     rows: { funnels: 3, funnel_pages: 40 },

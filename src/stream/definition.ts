@@ -142,6 +142,8 @@ export interface ChildrenRetrieval {
         readonly keep?: (row: JsonObject) => JsonObject;
         /** The rows of a row of the answer, with what they take from the parent. Default: itself. */
         readonly of?: (row: JsonObject, parent: JsonObject) => readonly JsonObject[];
+        /** The answers for several parents may hold the same row; a read emits it once, by its id. Default: no. */
+        readonly isShared?: boolean;
       };
   /** Incremental by the parents: the column that carries when the parent changed. */
   readonly follows?: string;

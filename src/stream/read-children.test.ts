@@ -47,6 +47,22 @@ const CHECKPOINT: ReadEvent = { kind: 'checkpoint', cursor: { at: 1 } };
 const parentsIn = (requests: readonly FakeRequest[]) =>
   requests.map(({ parameters }) => parameters['parent']);
 
+describe('a row in the answers for several parents', () => {
+  const answer: Answer = ({ parameters }) => ({
+    items: [{ id: `of ${textAt(parameters, 'parent') ?? ''}` }, { id: 'shared' }],
+  });
+
+  test('is emitted once where parents may share rows', async () => {
+    const { ids } = await run([page('p', 'q'), page('r')], { answer, rows: { isShared: true } });
+    expect([...ids].sort()).toEqual(['of p', 'of q', 'of r', 'shared']);
+  });
+
+  test('is emitted for each of them elsewhere', async () => {
+    const { ids } = await run([page('p', 'q')], { answer });
+    expect([...ids].sort()).toEqual(['of p', 'of q', 'shared', 'shared']);
+  });
+});
+
 describe('the parents', () => {
   test('of a list are drained before the first of their children is asked for', async () => {
     const { log, ids } = await run([page('p', 'q'), page('r')]);

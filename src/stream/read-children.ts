@@ -7,6 +7,7 @@ import { keepOf } from './parents.ts';
 import type { ReadContext } from './read-context.ts';
 import { type ReadEvent, rowsOrAlive, type RowsEvent } from './read-event.ts';
 import { readPages } from './read-pages.ts';
+import { idOf } from './row-id.ts';
 
 export type ChildrenStream = StreamReadBy<'children'>;
 type RequestedRows = Extract<ChildrenRetrieval['rows'], { from: 'request' }>;
@@ -25,14 +26,19 @@ interface ChildrenRead {
   readonly context: ReadContext;
   /** Parents of this read that were asked for, and that do not exist any more. */
   readonly tally: { asked: number; gone: number };
+  /** Ids of the rows that were emitted, where several parents may share one. No hashes: two that look alike would lose a row. */
+  readonly emitted: Set<string> | undefined;
 }
 
 type ChildEvent = ReadEvent | { readonly kind: 'gone' };
 
-async function* readOfParent(
-  { stream: { name, scope }, requested, context }: ChildrenRead,
-  parent: JsonObject,
-): AsyncGenerator<ChildEvent, void> {
+/** Those that were not emitted before. */
+const newIn = (rows: JsonObject[], { emitted }: ChildrenRead): JsonObject[] =>
+  emitted === undefined ? rows : rows.filter((row) => emitted.size < emitted.add(idOf(row)).size);
+
+async function* readOfParent(read: ChildrenRead, parent: JsonObject): AsyncGenerator<ChildEvent, void> {
+  const { stream, requested, context } = read;
+  const { name, scope } = stream;
   const { endpoint, of = (row: JsonObject) => [row] } = requested;
   const slice = { locationId: context.locationId, parent };
   const seen = createIdSet();
@@ -42,7 +48,10 @@ async function* readOfParent(
       if (event.kind === 'too_large') continue;
       yield event.kind === 'rows'
         ? rowsOrAlive(
-            event.rows.flatMap((row) => of(row, parent)),
+            newIn(
+              event.rows.flatMap((row) => of(row, parent)),
+              read,
+            ),
             event.release,
           )
         : event;
@@ -125,7 +134,11 @@ export async function* readChildren(
 ): AsyncGenerator<ReadEvent, void> {
   const { rows } = stream.retrieval;
   if (rows.from === 'request') {
-    yield* readRequested({ stream, requested: rows, context, tally: { asked: 0, gone: 0 } }, parents);
+    const emitted = rows.isShared === true ? new Set<string>() : undefined;
+    yield* readRequested(
+      { stream, requested: rows, context, tally: { asked: 0, gone: 0 }, emitted },
+      parents,
+    );
     return;
   }
   for await (const event of parents) yield event.kind === 'rows' ? childrenIn(event, rows.of) : event;

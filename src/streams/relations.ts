@@ -15,13 +15,14 @@ export const relations = defineStream({
   notes: [
     'HighLevel gives relations record by record, so each record of a custom object costs a request at each sync.',
     'Relations that touch no record of a custom object are not read; those of opportunities are in `opportunities.relations`.',
-    'A relation between two records comes twice, once for each of them, with the same id.',
   ],
   retrieval: {
     kind: 'children',
     of: objectRecords,
     rows: {
       from: 'request',
+      // A relation between two records is in the answers for both.
+      isShared: true,
       endpoint: endpoint({
         request: (slice) => ({
           path: `/associations/relations/${pathIdOf(slice)}`,
