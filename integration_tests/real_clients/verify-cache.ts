@@ -26,14 +26,16 @@ export const verifyCache = async ({ agency, tables, path, earlier }: Setting): P
     agency.simulator,
     tables.map(({ name }) => name),
   );
-  const found = await cacheRows(path, tables);
+  // What the connector says of itself is nothing that HighLevel has.
+  const told = tables.filter(({ name }) => truth.has(name));
+  const found = await cacheRows(path, told);
   const expected = new Map(
-    tables.map((table) => {
+    told.map((table) => {
       const now = (truth.get(table.name) ?? []).map((row) => expectedRow(table, row));
       return [table.name, afterLaterSync(table, now, earlier?.get(table.name) ?? []).expected];
     }),
   );
-  const differences = tables.flatMap((table) =>
+  const differences = told.flatMap((table) =>
     findDifferences(table, expected.get(table.name) ?? [], found.get(table.name) ?? []),
   );
   if (differences.length > 0) throw new Error(differenceLines(differences).join('\n'));
