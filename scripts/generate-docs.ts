@@ -1,4 +1,4 @@
-// Writes the files that follow from the declarations of the streams.
+// Writes the files that follow from the declarations of the streams and errors.
 import { writeFile } from 'node:fs/promises';
 import { streams } from '../src/streams/index.ts';
 import { generatedFiles } from './docs/generated-files.ts';

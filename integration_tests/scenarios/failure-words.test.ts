@@ -61,7 +61,8 @@ describe('the error of a search that ends with', () => {
     expect(error?.stream_descriptor?.name).toBe('contacts');
     expect(error?.message).toMatch(/contacts|token/);
     const { internal_message: internal = '' } = error ?? {};
-    expect(internal).toContain(`${onlyLocation(highLevel)}: POST /contacts/search`);
+    expect(internal).toMatch(/^\[[a-z_]+\] /);
+    expect(internal).toMatch(new RegExp(`${onlyLocation(highLevel)}: (\\[[a-z_]+\\] )?POST /contacts/search`));
     expect(internal).toMatch(details);
   });
 });

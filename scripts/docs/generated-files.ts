@@ -3,9 +3,10 @@ import type { AirbyteStream } from '../../src/protocol/messages.ts';
 import type { JsonObject } from '../../src/foundation/json.ts';
 import { toAirbyteStream } from '../../src/stream/airbyte-stream.ts';
 import type { StreamDefinition } from '../../src/stream/definition.ts';
+import { errorsDocument } from './errors-document.ts';
 import { streamsDocument } from './streams-document.ts';
 
-/** A file that follows from the declarations of the streams. */
+/** A file that follows from the declarations of the streams and errors. */
 export interface GeneratedFile {
   /** From the top of the repository. */
   readonly path: string;
@@ -33,6 +34,7 @@ export const generatedFiles = async (
 ): Promise<readonly GeneratedFile[]> => {
   const style = await resolveConfig(import.meta.filename);
   const texts: Readonly<Record<string, string>> = {
+    'docs/errors.md': errorsDocument(),
     'docs/streams.md': streamsDocument(streams),
     'integration_tests/configured_catalog.json': configuredCatalog(streams),
   };

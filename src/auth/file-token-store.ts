@@ -1,5 +1,6 @@
 import { errorCode } from '../foundation/error-code.ts';
-import { configError, ConnectorError } from '../foundation/errors.ts';
+import { ConnectorError } from '../foundation/errors.ts';
+import { authError } from './auth-errors.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
 import type { SharedFile } from './shared-file.ts';
 import {
@@ -16,46 +17,16 @@ import type { TokenStore } from './token-store.ts';
 const reasonOf = (thrown: unknown): string =>
   thrown instanceof ConnectorError ? thrown.message : (errorCode(thrown) ?? 'unknown reason');
 
-const problemWith = ({ path }: SharedFile, rest: string): ConnectorError =>
-  configError(`The token file ${path} ${rest}`, { reach: 'sync' });
-
-const FOLDER =
-  'Its folder has to exist, and the user that runs the connector has to be able to write in it; with docker, mount the ' +
-  'folder (-v), not the file alone.';
-
-const unreadable = (file: SharedFile, thrown: unknown): ConnectorError =>
-  problemWith(
-    file,
-    `cannot be read (${reasonOf(thrown)}). Let the user that runs the connector read it, or name another file.`,
-  );
-
-const unwritable = (file: SharedFile, thrown: unknown): ConnectorError =>
-  problemWith(
-    file,
-    `cannot be written (${reasonOf(thrown)}). No token was renewed, because its successor could not be kept. ${FOLDER}`,
-  );
-
-const lost = ({ path }: SharedFile, thrown: unknown): ConnectorError =>
-  configError(
-    `HighLevel has renewed the tokens, but the token file ${path} cannot be written any more (${reasonOf(thrown)}). The new ones ` +
-      'are in the last CONTROL line of the output: put its access_token and refresh_token into the configuration, or run ' +
-      `again within half a minute, while HighLevel still repeats its answer. ${FOLDER}`,
-    { reach: 'sync', cause: thrown },
-  );
-
 const chainsIn = async (file: SharedFile): Promise<TokenFile> => {
   let content: string | undefined;
   try {
     content = await file.read();
   } catch (thrown) {
-    throw unreadable(file, thrown);
+    throw authError('token_file_unreadable', { path: file.path, reason: reasonOf(thrown) });
   }
   const parsed = parseTokenFile(content ?? '');
   if (parsed.kind === 'chains') return parsed.chains;
-  throw problemWith(
-    file,
-    `${parsed.problem}; it is left as it is. Name another file with --token-file (HIGHLEVEL_TOKEN_FILE), or take this one away.`,
-  );
+  throw authError('token_file_foreign', { path: file.path, problem: parsed.problem });
 };
 
 /** Keeps the tokens in a file beside those of other sign-ins. `key` is what the configuration says. */
@@ -71,7 +42,9 @@ export const createFileTokenStore = (file: SharedFile, key: ChainKey): TokenStor
         return known?.tokens ?? present;
       });
     } catch (thrown) {
-      throw thrown instanceof ConnectorError ? thrown : unwritable(file, thrown);
+      throw thrown instanceof ConnectorError
+        ? thrown
+        : authError('token_file_unwritable', { path: file.path, reason: reasonOf(thrown) });
     }
   },
   keep: async (renewed) => {
@@ -86,7 +59,7 @@ export const createFileTokenStore = (file: SharedFile, key: ChainKey): TokenStor
     try {
       return await keepOnce().catch(keepOnce);
     } catch (thrown) {
-      throw lost(file, thrown);
+      throw authError('token_file_lost', { path: file.path, reason: reasonOf(thrown) }, { cause: thrown });
     }
   },
 });

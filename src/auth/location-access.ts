@@ -1,5 +1,5 @@
-import { configError } from '../foundation/errors.ts';
 import type { Authenticator } from '../http/authenticator.ts';
+import { authError } from './auth-errors.ts';
 
 /** Whose token a request to a location carries. */
 export interface LocationAccess {
@@ -15,11 +15,7 @@ export const createSingleLocationAccess = (own: Authenticator, ownLocationId: st
       : {
           token: () =>
             Promise.reject(
-              configError(
-                `The sign-in is for location ${ownLocationId} only. Sign in for the agency, or take the others out of ` +
-                  'location_ids.',
-                { reach: 'partition', access: 'refused' },
-              ),
+              authError('sign_in_for_one_location', { location: ownLocationId }, { access: 'refused' }),
             ),
           renew: () => Promise.resolve(false),
         },

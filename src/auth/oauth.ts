@@ -1,6 +1,7 @@
-import { configError, type ConnectorError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
 import { singleFlight } from '../foundation/single-flight.ts';
 import type { Authenticator } from '../http/authenticator.ts';
+import { authError } from './auth-errors.ts';
 import { readClaims } from './claims.ts';
 import type { OAuthRefusal } from './oauth-refusal.ts';
 import type { OAuthTokens } from './oauth-tokens.ts';
@@ -25,12 +26,7 @@ export interface OAuthChainOptions extends TokenRenewalOptions {
 /** A new token refused this soon is not worth another refresh; later it is a new incident. */
 const REFUSED_AGAIN_MS = 3_600_000;
 
-const refusedAgain = (): ConnectorError =>
-  configError(
-    'HighLevel refuses the access token although it has just been renewed. Open the settings of the source and sign in ' +
-      'again; if that does not help, check that the app is still installed.',
-    { reach: 'sync', status: 401 },
-  );
+const refusedAgain = (): ConnectorError => authError('token_refused_again', {}, { status: 401 });
 
 /** OAuth 2 with rotating refresh tokens: renewed when expired or refused, once however many callers ask. */
 class RotatingChain implements OAuthChain {
@@ -88,11 +84,7 @@ class RotatingChain implements OAuthChain {
     if (failure !== undefined) throw failure;
     const learnt = tokenIdentity(this.#current.accessToken, this.#answer);
     if (learnt !== undefined) return learnt;
-    throw configError(
-      'The token endpoint does not tell whether the token is for an agency or for a location (userType). ' +
-        'Check token_url in the settings of the source, or sign in again.',
-      { reach: 'sync' },
-    );
+    throw authError('token_identity_unknown', {});
   };
 
   #isStale(fromMs: number | undefined): boolean {

@@ -1,4 +1,4 @@
-import { configError } from '../foundation/errors.ts';
+import { authError } from './auth-errors.ts';
 import type { LocationAccess } from './location-access.ts';
 
 /**
@@ -10,12 +10,7 @@ export const createPrivateTokens = (tokens: ReadonlyMap<string, string>): Locati
     token: () => {
       const token = tokens.get(locationId);
       if (token !== undefined) return Promise.resolve(token);
-      return Promise.reject(
-        configError(
-          'There is no private integration token for the location. Add a line for it to location_tokens.',
-          { reach: 'partition', access: 'refused' },
-        ),
-      );
+      return Promise.reject(authError('private_token_missing', {}, { access: 'refused' }));
     },
     renew: () => Promise.resolve(false),
   }),

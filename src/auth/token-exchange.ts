@@ -1,4 +1,4 @@
-import { type ConnectorError, systemError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import { answerLine } from '../http/answer-line.ts';
@@ -6,6 +6,7 @@ import { backoffMs } from '../http/backoff.ts';
 import type { HttpResponse } from '../http/client.ts';
 import type { Requester } from '../http/requester.ts';
 import { isAbsolute } from '../http/wire-request.ts';
+import { authError } from './auth-errors.ts';
 import { type OAuthRefusal, oauthRefusal } from './oauth-refusal.ts';
 import { syncWide } from './sync-wide.ts';
 import { parseTokenAnswer, type TokenAnswer } from './token-answer.ts';
@@ -33,10 +34,14 @@ const ATTEMPTS = 5;
 const isRefusal = ({ status }: HttpResponse): boolean => [400, 401, 422].includes(status);
 
 const unreadable = (response: HttpResponse): ConnectorError =>
-  systemError('The token endpoint answered without an access token. Check token_url, or report it.', {
-    status: response.status,
-    internalMessage: `${answerLine({ method: 'POST', path: 'token endpoint' }, response)}, without access_token`,
-  });
+  authError(
+    'token_answer_unreadable',
+    {},
+    {
+      status: response.status,
+      internalMessage: `${answerLine({ method: 'POST', path: 'token endpoint' }, response)}, without access_token`,
+    },
+  );
 
 type Poster = (refreshToken: string, maxTotalMs: number) => Promise<HttpResponse>;
 

@@ -1,4 +1,4 @@
-import { type AccessProblem, configError, ConnectorError, systemError } from '../foundation/errors.ts';
+import { type AccessProblem, ConnectorError } from '../foundation/errors.ts';
 import { answerLine } from '../http/answer-line.ts';
 import { answerText } from '../http/answer-text.ts';
 import type { Authenticator } from '../http/authenticator.ts';
@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from '../http/client.ts';
 import { quoted } from '../http/quoted.ts';
 import type { Requester } from '../http/requester.ts';
 import { judge, type Verdict } from '../http/response-policy.ts';
+import { authError } from './auth-errors.ts';
 import { syncWide } from './sync-wide.ts';
 import { parseTokenAnswer, type TokenAnswer } from './token-answer.ts';
 
@@ -31,13 +32,12 @@ const problemOf = (status: number, text: string): AccessProblem => {
   return status === 404 || /install/i.test(text) ? 'not_installed' : 'refused';
 };
 
-const LEAVE_OUT = 'or add it to the sub-accounts to leave out (exclude_location_ids)';
 /** Without the location, which whoever reads several of them puts before it. */
-const MESSAGES: Readonly<Record<AccessProblem, string>> = {
-  inactive: `The location is not active (suspended or unpaid). Reactivate it in HighLevel, ${LEAVE_OUT}.`,
-  not_installed: `The app is not installed in the location. Install it there, ${LEAVE_OUT}.`,
-  refused: `HighLevel gives no access to the location. Check its ID, and that it belongs to the agency and has the app installed, ${LEAVE_OUT}.`,
-};
+const CODES = {
+  inactive: 'agency_location_inactive',
+  not_installed: 'agency_location_not_installed',
+  refused: 'agency_location_refused',
+} as const satisfies Readonly<Record<AccessProblem, string>>;
 
 /** The wrong kind of token is a matter of scopes too: HighLevel checks them first, and then which class may use them. */
 const isAboutScope = ({ status, body }: HttpResponse): boolean =>
@@ -53,23 +53,16 @@ const lineFor = (locationId: string, response: HttpResponse): string =>
 const scopeProblem = (response: HttpResponse, locationId: string): ConnectorError => {
   const { status, body } = response;
   const text = quoted(answerText(body));
-  return configError(
-    `The sign-in may not open the agency's locations ("${text}"). It takes an agency's OAuth sign-in whose app has the ` +
-      `scope ${SCOPE}: add the scope to the app, then connect again from the agency's view.`,
-    { reach: 'sync', status, internalMessage: `${lineFor(locationId, response)}, ${text}` },
-  );
+  const details = { status, internalMessage: `${lineFor(locationId, response)}, ${text}` };
+  return authError('agency_scope_missing', { words: text, scope: SCOPE }, details);
 };
 
 const mintProblem = (response: HttpResponse, locationId: string): ConnectorError => {
   const { status, body } = response;
   const text = quoted(answerText(body));
   const access = problemOf(status, text);
-  return configError(MESSAGES[access], {
-    reach: 'partition',
-    access,
-    status,
-    internalMessage: `${lineFor(locationId, response)}, ${text}`,
-  });
+  const details = { access, status, internalMessage: `${lineFor(locationId, response)}, ${text}` };
+  return authError(CODES[access], {}, details);
 };
 
 /** Exchanges the agency's token for tokens of its locations; takes the scope oauth.write and an OAuth Company token. */
@@ -102,10 +95,8 @@ export const createTokenMint = ({ company, companyId, requester, signal }: Token
       if (response.status >= 400) throw mintProblem(response, locationId);
       const answer = parseTokenAnswer(response.body);
       if (answer !== undefined) return answer;
-      throw systemError(`HighLevel answered without a token for location ${locationId}.`, {
-        status: response.status,
-        internalMessage: lineFor(locationId, response),
-      });
+      const details = { status: response.status, internalMessage: lineFor(locationId, response) };
+      throw authError('location_token_missing', { location: locationId }, details);
     } catch (thrown) {
       throw thrown instanceof ConnectorError && thrown.reach === 'stream' ? syncWide(thrown) : thrown;
     }

@@ -1,6 +1,7 @@
-import { type ConnectorError, configError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
 import { parseIso, toIso } from '../foundation/instant.ts';
 import { isJsonObject } from '../foundation/json.ts';
+import { configurationError } from './config-errors.ts';
 import { settingsSchema } from './connector-specification.ts';
 import { type Credentials, parseCredentials } from './credentials.ts';
 import { chooseLocations } from './location-choice.ts';
@@ -56,7 +57,7 @@ const DEFAULT_API_URL = 'https://services.leadconnectorhq.com';
 const checkSettings = createSchemaCheck<RawSettings>(settingsSchema, '');
 
 const invalidConfig = (problems: readonly string[]): ConnectorError =>
-  configError(`The configuration is not valid: ${problems.join('; ')}.`);
+  configurationError('config_invalid', { problems: problems.join('; ') });
 
 const startDateOf = (text: string | undefined): string | undefined => {
   const epochMs = parseIso(text);
@@ -98,7 +99,7 @@ const valueProblems = ({ api_url: apiUrl, start_date: startDate }: RawSettings):
  * @throws ConnectorError (config_error) that names every field at fault and prints no value
  */
 export const parseConfig = (json: unknown): Config => {
-  if (!isJsonObject(json)) throw configError('The configuration is not valid: it must be a JSON object.');
+  if (!isJsonObject(json)) throw invalidConfig(['it must be a JSON object']);
   const raw = tidyConfig(json);
   const settings = checkSettings(raw);
   const credentials = parseCredentials(raw['credentials']);

@@ -75,6 +75,12 @@ export const reworded = (
     cause: error.cause,
   });
 
+/** What a maintainer is told, behind the code under which docs/errors.md explains it. */
+export const detailsOf = ({ code, internalMessage }: ConnectorError): string | undefined => {
+  const known = [code === undefined ? undefined : `[${code}]`, internalMessage];
+  return known.filter((part) => part !== undefined).join(' ') || undefined;
+};
+
 const describe = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** Turns whatever was thrown into a ConnectorError; an unknown error is a bug of ours, so a system_error. */

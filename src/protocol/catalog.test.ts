@@ -60,7 +60,9 @@ describe('a configured catalog', () => {
       {
         kind: 'invalid',
         name: 'x',
-        problem: expect.stringMatching(/^The stream x has an unknown sync mode/),
+        error: expect.objectContaining({
+          message: expect.stringMatching(/^The stream x has an unknown sync mode/),
+        }),
       },
       { kind: 'configured', name: 'contacts' },
     ]);

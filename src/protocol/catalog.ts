@@ -1,6 +1,7 @@
-import { configError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, textAt } from '../foundation/json.ts';
 import type { SyncMode } from './messages.ts';
+import { inputError } from './input-errors.ts';
 
 /** A stream the user selected. */
 export interface ConfiguredStream {
@@ -15,8 +16,7 @@ export interface ConfiguredStream {
 export interface InvalidStream {
   readonly kind: 'invalid';
   readonly name: string;
-  /** A sentence for the person who set up the connection. */
-  readonly problem: string;
+  readonly error: ConnectorError;
 }
 
 export interface ConfiguredCatalog {
@@ -30,19 +30,18 @@ const selectedFields = (stream: JsonObject): ReadonlySet<string> | undefined => 
   return names.length === 0 ? undefined : new Set(names);
 };
 
+const invalid = (problem: string): Error => inputError('catalog_invalid', { problem });
+
 const parseStream = (entry: unknown, index: number): ConfiguredStream | InvalidStream => {
   const stream = isJsonObject(entry) ? entry['stream'] : undefined;
   const name = isJsonObject(stream) ? textAt(stream, 'name') : undefined;
   if (!isJsonObject(entry) || !isJsonObject(stream) || name === undefined) {
-    throw configError(
-      `The catalog is not valid: its stream number ${index + 1} has no "stream" with a "name".`,
-    );
+    throw invalid(`its stream number ${index + 1} has no "stream" with a "name"`);
   }
   // The protocol's default when the mode is absent.
   const syncMode = entry['sync_mode'] ?? 'full_refresh';
   if (syncMode !== 'full_refresh' && syncMode !== 'incremental') {
-    const problem = `The stream ${name} has an unknown sync mode in the catalog. Choose full_refresh or incremental.`;
-    return { kind: 'invalid', name, problem };
+    return { kind: 'invalid', name, error: inputError('sync_mode_unknown', { stream: name }) };
   }
   return { kind: 'configured', name, syncMode, selectedFields: selectedFields(stream) };
 };
@@ -54,15 +53,13 @@ const parseStream = (entry: unknown, index: number): ConfiguredStream | InvalidS
 export const parseConfiguredCatalog = (json: unknown): ConfiguredCatalog => {
   const entries = isJsonObject(json) ? json['streams'] : undefined;
   if (isJsonObject(json) && json['type'] === 'CATALOG') {
-    throw configError(
-      'This is the catalog that discover prints. A read wants a configured catalog, which also says how to sync each stream.',
-    );
+    throw inputError('catalog_not_configured', {});
   }
-  if (!isJsonArray(entries)) throw configError('The catalog is not valid: it has no list of "streams".');
+  if (!isJsonArray(entries)) throw invalid('it has no list of "streams"');
   const streams = entries.map(parseStream);
   const names = new Set<string>();
   for (const { name } of streams) {
-    if (names.has(name)) throw configError(`The catalog is not valid: it lists the stream ${name} twice.`);
+    if (names.has(name)) throw invalid(`it lists the stream ${name} twice`);
     names.add(name);
   }
   return { streams };

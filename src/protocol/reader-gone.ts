@@ -1,4 +1,4 @@
-import { systemError } from '../foundation/errors.ts';
+import { inputError } from './input-errors.ts';
 
 /** What Node says of a stream whose other end was closed. */
 const CLOSED_CODES = new Set([
@@ -22,5 +22,5 @@ export const outputError = (thrown?: Error): Error => {
   const code = thrown !== undefined && 'code' in thrown ? thrown.code : 'ERR_STREAM_PREMATURE_CLOSE';
   return typeof code === 'string' && CLOSED_CODES.has(code)
     ? new ReaderGoneError('The reader of the output went away.', { cause: thrown })
-    : systemError('The output could not be written.', { internalMessage: thrown?.message, cause: thrown });
+    : inputError('output_failed', {}, { internalMessage: thrown?.message, cause: thrown });
 };

@@ -1,5 +1,6 @@
-import { type ConnectorError, configError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
+import { inputError } from './input-errors.ts';
 
 /** A stream's state, or undefined: it was reset, or has nothing to remember. */
 type Entry = readonly [name: string, state: JsonObject | undefined];
@@ -11,10 +12,7 @@ const EXAMPLE =
   '[{"type":"STREAM","stream":{"stream_descriptor":{"name":"contacts"},"stream_state":{"states":[]}}}]';
 
 const invalidState = (problem: string): ConnectorError =>
-  configError(
-    `The state is not valid: ${problem}. Expected a list of stream states such as ${EXAMPLE}. ` +
-      "Reset the connection's state; the next sync then reads everything again.",
-  );
+  inputError('state_invalid', { problem, example: EXAMPLE });
 
 const toEntry = (name: string, state: JsonValue | undefined): Entry => {
   if (state === undefined || state === null) return [name, undefined];

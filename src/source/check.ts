@@ -1,4 +1,4 @@
-import { configError, type ConnectorError, toConnectorError } from '../foundation/errors.ts';
+import { type ConnectorError, toConnectorError } from '../foundation/errors.ts';
 import type { Config } from '../config/config.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { Log } from '../foundation/log.ts';
@@ -12,6 +12,7 @@ import { createLocationProbe } from './location-probe.ts';
 import type { Session } from './session.ts';
 import type { LocationFailure } from './sync-stream.ts';
 import { judgeLocations } from './verdict.ts';
+import { sourceError } from './source-errors.ts';
 
 interface CheckDependencies {
   readonly config: Config;
@@ -83,9 +84,7 @@ const requireSomeScope = (
   );
   if (data.some((stream) => isAllowed(stream, scopes))) return;
   const wanted = [...new Set(data.flatMap(scopesOf))].join(', ');
-  throw configError(
-    `The app has none of the scopes that reading needs (${wanted}). Add them and sign in again.`,
-  );
+  throw sourceError('no_scope', { scopes: wanted });
 };
 
 const firstProblem = (failures: readonly LocationFailure[], total: number): ConnectorError | undefined =>

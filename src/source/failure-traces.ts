@@ -1,4 +1,4 @@
-import { configError, ConnectorError, type FailureType } from '../foundation/errors.ts';
+import { ConnectorError, detailsOf, type FailureType } from '../foundation/errors.ts';
 import type { TraceMessage } from '../protocol/messages.ts';
 import type { LocationFailure } from './sync-stream.ts';
 
@@ -39,7 +39,7 @@ interface Circumstances {
   /** Locations that were to be read. */
   readonly total: number;
   /** Why the failures weigh more than one by one; said first. */
-  readonly incident?: string | undefined;
+  readonly incident?: ConnectorError | undefined;
 }
 
 const summarise = (
@@ -51,7 +51,7 @@ const summarise = (
   const named = reasons.slice(0, MOST_REASONS);
   const unnamed = reasons.length - named.length;
   return [
-    ...(incident === undefined ? [] : [incident]),
+    ...(incident === undefined ? [] : [incident.message]),
     `${failures.length} of ${total} locations could not be read${streamName === undefined ? '' : ` for ${streamName}`}.`,
     ...named.map(({ error, locationIds }) => `${listed(locationIds)}: ${error.message}`),
     ...(unnamed === 0 ? [] : [`And ${unnamed} more reasons; see the log.`]),
@@ -68,13 +68,16 @@ export const summariseFailures = (
     const ofType = failures.filter(({ error }) => error.failureType === failureType);
     const [first] = ofType;
     if (first === undefined) return [];
-    const details = ofType
-      .slice(0, MOST_REASONS)
-      .flatMap(({ locationId, error: { internalMessage: details } }) =>
-        details === undefined ? [] : [`${locationId}: ${details}`],
-      );
+    // An incident outweighs what the locations say one by one.
+    const code = circumstances.incident?.code ?? first.error.code;
+    const isShared = ofType.every(({ error }) => error.code === code);
+    const details = ofType.slice(0, MOST_REASONS).flatMap(({ locationId, error }) => {
+      const known = isShared ? error.internalMessage : detailsOf(error);
+      return known === undefined ? [] : [`${locationId}: ${known}`];
+    });
     const error = new ConnectorError({
       failureType,
+      code: isShared || circumstances.incident !== undefined ? code : undefined,
       message: summarise(streamName, ofType, circumstances),
       internalMessage: details.length === 0 ? undefined : details.join('; '),
       cause: first.error,
@@ -83,9 +86,7 @@ export const summariseFailures = (
   });
   const { incident } = circumstances;
   // Locations that are gone from the list fail nothing that is read, and still may be too many.
-  return summaries.length === 0 && incident !== undefined
-    ? [{ streamName, error: configError(incident) }]
-    : summaries;
+  return summaries.length === 0 && incident !== undefined ? [{ streamName, error: incident }] : summaries;
 };
 
 /** Where it went wrong first, behind the failures that pass it on. */
@@ -101,6 +102,7 @@ export const toErrorTrace = (
   redact: (text: string) => string,
 ): TraceMessage => {
   const stack = stackOf(error);
+  const details = detailsOf(error);
   return {
     type: 'TRACE',
     trace: {
@@ -108,7 +110,7 @@ export const toErrorTrace = (
       emitted_at: emittedAt,
       error: {
         message: redact(error.message),
-        ...(error.internalMessage !== undefined && { internal_message: redact(error.internalMessage) }),
+        ...(details !== undefined && { internal_message: redact(details) }),
         ...(stack !== undefined && { stack_trace: stack.split('\n').map(redact).join('\n') }),
         failure_type: error.failureType,
         ...(streamName !== undefined && { stream_descriptor: { name: streamName } }),

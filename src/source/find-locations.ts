@@ -1,6 +1,7 @@
-import { configError, type ConnectorError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 import type { InstalledLocations } from './installed-locations.ts';
+import { sourceError } from './source-errors.ts';
 
 /** Which locations the user wants. */
 export interface LocationChoice {
@@ -25,11 +26,7 @@ interface FindOptions {
   readonly log: Log;
 }
 
-const notInstalled = (): ConnectorError =>
-  configError(
-    'The location was synced before, but the app is no longer installed in it. Install the app there again, or add it to the sub-accounts to leave out (exclude_location_ids) if it has left.',
-    { access: 'not_installed' },
-  );
+const notInstalled = (): ConnectorError => sourceError('location_gone', {}, { access: 'not_installed' });
 
 const fromList = async (
   installed: InstalledLocations,
@@ -62,10 +59,7 @@ const fromOwn = (
 ): readonly string[] => {
   const foreign = locationIds.filter((id) => !own.includes(id));
   if (foreign.length > 0) {
-    throw configError(
-      `The credentials do not open ${foreign.join(', ')}: they are for ${own.join(', ')} only. Correct location_ids, or sign in with the agency.`,
-      { reach: 'sync' },
-    );
+    throw sourceError('locations_not_opened', { foreign: foreign.join(', '), own: own.join(', ') });
   }
   return (locationIds.length > 0 ? locationIds : own).filter((id) => !isExcluded(id));
 };
@@ -87,10 +81,5 @@ export const findLocations = async (options: FindOptions): Promise<FoundLocation
     found = await fromList(installed, options, isExcluded);
   }
   if (found.locationIds.length > 0) return found;
-  throw configError(
-    excluded.size > 0
-      ? 'The sub-accounts to leave out (exclude_location_ids) leave no location to sync. Take at least one off that list.'
-      : "The app is installed in no location of the agency. Install it from the agency's view in at least one, and see that client_id is the app's that was signed in to.",
-    { reach: 'sync' },
-  );
+  throw sourceError(excluded.size > 0 ? 'no_location_left' : 'no_location_installed', {});
 };

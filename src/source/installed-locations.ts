@@ -1,23 +1,25 @@
 import { isJsonArray, isJsonObject, type JsonValue, textAt } from '../foundation/json.ts';
-import { systemError, transientError } from '../foundation/errors.ts';
 import type { Query } from '../http/client.ts';
 import type { Requester } from '../http/requester.ts';
 import type { CompanyAccess } from './access.ts';
+import { sourceError } from './source-errors.ts';
 
 const PAGE_SIZE = 100;
 const MOST_PASSES = 25;
 /** Far more than any agency has: a list that goes on beyond does not end. */
 const MOST_PAGES = 2000;
 
+const unreadable = (problem: string): Error => sourceError('installed_list_unreadable', { problem });
+
 const idsOf = (body: JsonValue): readonly string[] => {
   const list = isJsonObject(body) ? body['locations'] : undefined;
   if (!isJsonArray(list)) {
-    throw systemError('HighLevel\'s list of installed locations has no "locations".', { reach: 'sync' });
+    throw unreadable('has no "locations"');
   }
   return list.map((entry) => {
     const id = isJsonObject(entry) ? (textAt(entry, '_id') ?? textAt(entry, 'id')) : undefined;
     if (id === undefined) {
-      throw systemError('HighLevel listed an installed location without an id.', { reach: 'sync' });
+      throw unreadable('has a location without an id');
     }
     return id;
   });
@@ -63,7 +65,7 @@ export const createInstalledLocations = (
       ids.forEach((id) => found.add(id));
       rows += ids.length;
     }
-    throw systemError("HighLevel's list of installed locations does not end.", { reach: 'sync' });
+    throw unreadable('does not end');
   };
 
   return {
@@ -76,10 +78,7 @@ export const createInstalledLocations = (
         // A pass that shows one location twice has left out another: as many as its rows must have been found.
         if (found.size === before && found.size >= rows) return found;
       }
-      throw transientError(
-        "HighLevel's list of installed locations changes faster than it can be read. Sync again later, or name the locations in location_ids.",
-        { reach: 'sync' },
-      );
+      throw sourceError('installed_list_unstable', {});
     },
     has: async (locationId) => (await ask({ locationId })).includes(locationId),
   };

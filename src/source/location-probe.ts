@@ -1,7 +1,8 @@
-import { configError, ConnectorError } from '../foundation/errors.ts';
+import { ConnectorError } from '../foundation/errors.ts';
 import type { HttpRequest } from '../http/client.ts';
 import type { Requester } from '../http/requester.ts';
 import type { Access } from './access.ts';
+import { sourceError } from './source-errors.ts';
 
 const VERSION = { version: '2021-07-28' };
 
@@ -20,11 +21,7 @@ const anyLocation: HttpRequest = {
   query: { limit: 1 },
 };
 
-const agencyToken = (): ConnectorError =>
-  configError(
-    "The token belongs to the agency. An agency's private integration token cannot read the data of a location: create one inside the location (Settings, Private Integrations), or sign in with OAuth.",
-    { access: 'refused' },
-  );
+const agencyToken = (): ConnectorError => sourceError('agency_private_token', {}, { access: 'refused' });
 
 const isScopeProblem = (thrown: unknown): thrown is ConnectorError =>
   thrown instanceof ConnectorError && thrown.reach === 'stream';

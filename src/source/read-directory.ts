@@ -1,4 +1,4 @@
-import { ConnectorError, systemError, toConnectorError } from '../foundation/errors.ts';
+import { ConnectorError, toConnectorError } from '../foundation/errors.ts';
 import { isJsonObject, type JsonObject, textAt } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { Log } from '../foundation/log.ts';
@@ -9,6 +9,7 @@ import { listAt } from '../stream/selectors.ts';
 import type { Access, CompanyAccess } from './access.ts';
 import type { LocationRegister } from './location-register.ts';
 import type { LocationFailure } from './sync-stream.ts';
+import { sourceError } from './source-errors.ts';
 
 /** A location's profile as the API wrote it, or nothing but its id when the profile cannot be had. */
 export interface DirectoryRow {
@@ -96,8 +97,7 @@ const fetchProfile = async (locationId: string, read: DirectoryRead): Promise<Di
     );
     const profile = isJsonObject(body) ? body['location'] : undefined;
     // An empty row would take the place of a full one.
-    if (!isJsonObject(profile))
-      throw systemError('HighLevel\'s answer about the location has no "location".');
+    if (!isJsonObject(profile)) throw sourceError('profile_missing', {});
     register.succeeded(locationId);
     return { locationId, profile };
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { configError, ConnectorError } from '../foundation/errors.ts';
+import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { ConfiguredCatalog, ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
@@ -13,6 +13,7 @@ import { isReadableState } from './is-readable-state.ts';
 import { syncSummary } from './summary.ts';
 import { createSyncReport, type SyncReport } from './sync-report.ts';
 import { openSync, type ReadDependencies, type Sync } from './sync.ts';
+import { sourceError } from './source-errors.ts';
 
 interface SelectedStream {
   readonly stream: StreamDefinition;
@@ -54,11 +55,9 @@ const select = (
       selected.push({ stream, configured });
       continue;
     }
-    const problem =
-      configured.kind === 'invalid'
-        ? configured.problem
-        : `The catalog selects the stream ${name}, which this connector does not have. Refresh the source's schema.`;
-    rejected.push({ streamName: name, error: configError(problem, { reach: 'stream' }) });
+    const error =
+      configured.kind === 'invalid' ? configured.error : sourceError('stream_unknown', { stream: name });
+    rejected.push({ streamName: name, error });
   }
   return { selected, rejected };
 };

@@ -7,7 +7,7 @@ import type { TokenStore } from '../auth/token-store.ts';
 import { createPrivateTokens } from '../auth/private-tokens.ts';
 import type { Config } from '../config/config.ts';
 import type { OAuthCredentials, PrivateCredentials } from '../config/credentials.ts';
-import { configError, type ConnectorError } from '../foundation/errors.ts';
+import type { ConnectorError } from '../foundation/errors.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import { singleFlight } from '../foundation/single-flight.ts';
@@ -18,6 +18,7 @@ import { createRequester, type Requester } from '../http/requester.ts';
 import { createServerClock } from '../http/server-clock.ts';
 import type { Access } from './access.ts';
 import type { Budgets } from './budgets.ts';
+import { sourceError } from './source-errors.ts';
 import type { Pace } from './sync-watch.ts';
 
 /** What a session needs from the outside. */
@@ -67,18 +68,14 @@ const openChain = (
   });
 };
 
-const unnamed = (whom: string): ConnectorError =>
-  configError(`HighLevel did not say which ${whom} the sign-in is for. Sign in again.`, { reach: 'sync' });
+const unnamed = (whom: string): ConnectorError => sourceError('sign_in_unnamed', { whom });
 
 /** The app of the client id. @throws ConnectorError when the tokens are another app's: it would find no location */
 const appIdOf = ({ clientId, accessToken }: OAuthCredentials): string => {
   const appId = clientId.split('-')[0] ?? clientId;
   const signedInTo = readClaims(accessToken)?.appId;
   if (signedInTo === undefined || signedInTo === appId) return appId;
-  throw configError(
-    'The client ID (client_id) belongs to another app than the tokens. Copy the client ID and the client secret of the app that was signed in to.',
-    { reach: 'sync' },
-  );
+  throw sourceError('client_id_of_other_app', {});
 };
 
 const openOAuth = async (

@@ -3,7 +3,7 @@ import { type Config, parseConfig } from '../config/config.ts';
 import { knownSettings } from '../config/connector-specification.ts';
 import { withRotatedTokens } from '../config/rotate-config.ts';
 import { collectSecrets } from '../config/secrets.ts';
-import { ConnectorError, systemError } from '../foundation/errors.ts';
+import { ConnectorError } from '../foundation/errors.ts';
 import { isJsonObject } from '../foundation/json.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Redactor } from '../foundation/redact.ts';
@@ -22,6 +22,7 @@ import { openKeptTokens } from './kept-tokens.ts';
 import { read } from './read.ts';
 import type { SyncWatch } from './sync-watch.ts';
 import { createSession, type Session, type SessionDependencies } from './session.ts';
+import { sourceError } from './source-errors.ts';
 
 /** What the platform tells about the job, besides the files. */
 export interface Job {
@@ -124,7 +125,9 @@ const checkStatus = async (
     return { status: 'SUCCEEDED' };
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof ConnectorError)) throw thrown;
-    return { status: 'FAILED', message: redactor.redact(thrown.message) };
+    // The only words that the user is shown, so the code goes with them.
+    const code = thrown.code === undefined ? '' : ` [${thrown.code}]`;
+    return { status: 'FAILED', message: redactor.redact(`${thrown.message}${code}`) };
   }
 };
 
@@ -158,9 +161,7 @@ export const createSource = (dependencies: SourceDependencies): Source => {
     },
     read: async (inputs) => {
       if (job.dataChannel === 'SOCKET') {
-        throw systemError(
-          'The platform asks for data over sockets; this connector writes to standard output. Switch socket mode off for it.',
-        );
+        throw sourceError('socket_mode', {});
       }
       const { config, openSession } = await open(inputs);
       const catalog = parseConfiguredCatalog(await inputs.catalog());

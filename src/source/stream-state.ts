@@ -1,5 +1,5 @@
-import { configError } from '../foundation/errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
+import { sourceError } from './source-errors.ts';
 
 /** The state of a stream with a cursor: one entry a location, and the locations that were skipped. */
 export interface StreamState {
@@ -24,11 +24,7 @@ type Entry = readonly [locationId: string, cursor: JsonValue];
 
 const SKIPPED = 'skipped_locations';
 
-const wrongShape = (): Error =>
-  configError(
-    "The given state is not one of this connector's. Clear (reset) the connection's state and sync again.",
-    { reach: 'stream' },
-  );
+const wrongShape = (): Error => sourceError('state_foreign', {});
 
 const partitionEntry = (entry: JsonValue): Entry => {
   const partition = isJsonObject(entry) ? entry['partition'] : undefined;

@@ -1,3 +1,5 @@
+import type { ConnectorError } from '../foundation/errors.ts';
+import { sourceError } from './source-errors.ts';
 import type { LocationFailure } from './sync-stream.ts';
 
 /** What the user wants done about locations that cannot be read. */
@@ -20,7 +22,7 @@ export interface Verdict {
   /** These make the stream incomplete. */
   readonly failed: readonly LocationFailure[];
   /** Set when so much is gone at once that it must not pass for clients who left. */
-  readonly incident: string | undefined;
+  readonly incident: ConnectorError | undefined;
 }
 
 const GONE_SHARE = 0.1;
@@ -31,14 +33,13 @@ const mayBeSkipped = ({ error }: LocationFailure, policy: InaccessiblePolicy): b
   return policy === 'skip_all' || error.access === 'inactive';
 };
 
-const incidentOf = ({ total, failures, newlyGone, known }: VerdictOptions): string | undefined => {
+const incidentOf = ({ total, failures, newlyGone, known }: VerdictOptions): ConnectorError | undefined => {
   const inaccessible = failures.filter(({ error }) => error.access !== undefined).length;
-  if (total > 0 && inaccessible === total)
-    return 'None of the locations can be read, which may be about the agency itself.';
+  if (total > 0 && inaccessible === total) return sourceError('no_location_readable', {});
   const isMany = newlyGone.size >= FEWEST_GONE && newlyGone.size > GONE_SHARE * known.size;
-  return isMany
-    ? `${newlyGone.size} of ${known.size} locations that were synced before cannot be read now (${[...newlyGone].slice(0, 20).join(', ')}). So many at once fail the sync whatever the settings say: if these clients have left, add them to the sub-accounts to leave out (exclude_location_ids); else find out what happened to the app's installation.`
-    : undefined;
+  if (!isMany) return undefined;
+  const ids = [...newlyGone].slice(0, 20).join(', ');
+  return sourceError('too_many_gone', { gone: newlyGone.size, known: known.size, ids });
 };
 
 /**

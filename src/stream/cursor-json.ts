@@ -1,12 +1,9 @@
-import { configError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import { parseIso, toIso } from '../foundation/instant.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 
 /** For a state of no shape that this connector ever wrote. */
-export const unreadableState = (): Error =>
-  configError(
-    "The state given for a location is not one of this connector's. Clear (reset) the connection's state and sync again.",
-  );
+export const unreadableState = (): Error => streamError('location_state_foreign', {});
 
 /** The location's part of a state. @throws ConnectorError (config_error) when it is no object */
 export const stateObject = (state: JsonValue): JsonObject => {

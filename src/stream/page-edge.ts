@@ -1,4 +1,4 @@
-import { systemError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { PageToken, SearchRetrieval } from './definition.ts';
 
@@ -23,7 +23,7 @@ export const cutPage = (
   const lastRow = rows.at(-1);
   const last = lastRow === undefined ? undefined : tokenOf(lastRow);
   if (last === undefined) {
-    throw systemError("HighLevel's rows do not say where the next page begins, so the rest cannot be read.");
+    throw streamError('page_edge_missing', {});
   }
   if (!sharedTokens) return last;
   const edge = rows.findLastIndex((row) => !isSameToken(tokenOf(row), last));

@@ -1,4 +1,4 @@
-import { transientError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import type { ChildrenRetrieval, StreamReadBy } from './definition.ts';
@@ -78,9 +78,7 @@ async function* readOfParents(
     else yield event;
   }
   if (tally.gone >= SUSPICIOUS && tally.gone === tally.asked) {
-    throw transientError(
-      `HighLevel says of everything that ${stream.name} belong to that it does not exist, though it has just listed it.`,
-    );
+    throw streamError('parents_denied', { stream: stream.name });
   }
   return hasGap;
 }

@@ -1,4 +1,5 @@
-import { ConnectorError, systemError } from '../foundation/errors.ts';
+import { ConnectorError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import { type EndpointPage, fetchEndpointPage, type SliceRead } from './endpoint-page.ts';
 import type { CutWatch } from './cut-watch.ts';
@@ -35,9 +36,10 @@ const MOST_WALKS = 3;
 const FORGOTTEN: ReadonlySet<number | undefined> = new Set([400, 404, 410, 422]);
 
 const notAdvancing = ({ stream, context }: SliceRead): Error =>
-  systemError(
-    `The pages of ${stream} of location ${context.locationId} do not advance: HighLevel gave the same rows twice.`,
-  );
+  streamError('pages_stuck', {
+    what: `${stream} of location ${context.locationId}`,
+    repeated: 'rows',
+  });
 
 interface Walk {
   readonly read: SliceRead;

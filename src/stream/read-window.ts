@@ -1,5 +1,5 @@
 import type { JsonObject } from '../foundation/json.ts';
-import { systemError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import { mergeBounded } from '../foundation/merge.ts';
 import { daysToMs } from './days.ts';
 import type { StreamReadBy } from './definition.ts';
@@ -72,7 +72,7 @@ export async function* readWindow(
     }
     // Then a shorter window would hold no less.
     if (event.sample.length > 0 && event.sample.every(isFarOff)) {
-      throw systemError(`HighLevel gives ${name} without heeding the time that is asked for.`);
+      throw streamError('window_ignored', { stream: name });
     }
     yield { kind: 'too_large', size: event.size };
     return;

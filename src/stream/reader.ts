@@ -1,4 +1,4 @@
-import { transientError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import type { JsonValue } from '../foundation/json.ts';
 import { isReadBy, type RowTime, type SearchStream, type StreamDefinition } from './definition.ts';
 import { onceAJob } from './full-refresh.ts';
@@ -78,9 +78,7 @@ async function* wholeOrNot(
 ): AsyncGenerator<ReadEvent, void> {
   for await (const event of events) {
     if (event.kind === 'gap') {
-      throw transientError(
-        `HighLevel counts more rows than it gives for ${name}, and what is missing would pass for deleted. Sync again later.`,
-      );
+      throw streamError('rows_withheld', { stream: name });
     }
     yield event;
   }

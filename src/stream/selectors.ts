@@ -1,4 +1,4 @@
-import { systemError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
 
 /** An answer's rows as the API wrote them, and what the answer says about the whole. */
@@ -27,13 +27,12 @@ const totalOf = (body: JsonObject): number | undefined =>
 const rowsOf = (list: readonly JsonValue[], name: string): readonly JsonObject[] => {
   const rows = list.filter(isJsonObject);
   if (rows.length !== list.length) {
-    throw systemError(`HighLevel's list "${name}" holds something that is no row.`);
+    throw streamError('row_malformed', { list: name });
   }
   return rows;
 };
 
-const noList = (name: string): Error =>
-  systemError(`HighLevel's answer has no list named "${name}", so rows could be missing.`);
+const noList = (name: string): Error => streamError('list_missing', { list: name });
 
 /**
  * Selects the list under `key`. A missing list or an element that is no object is an error: to pass over it would be to
@@ -55,6 +54,6 @@ export const listAtOrBare =
 
 /** Takes an answer that is one row. */
 export const oneRow: Select = (body) => {
-  if (!isJsonObject(body)) throw systemError("HighLevel's answer is no object, so a row could be missing.");
+  if (!isJsonObject(body)) throw streamError('answer_malformed', {});
   return { rows: [body], total: undefined };
 };

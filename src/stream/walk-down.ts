@@ -1,4 +1,4 @@
-import { systemError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { HeldRows } from './answer.ts';
 import type { Descent, PageToken } from './definition.ts';
@@ -68,7 +68,7 @@ const createDescentTally = (
       const keyless = takeKeyless(rows);
       const next = isWhole || rows.length === 0 ? undefined : cutPage(descent, rows, isDescending);
       if (next !== undefined && !tokens.add(JSON.stringify(next))) {
-        throw systemError(`The pages of ${stream} do not advance: HighLevel gave the same place twice.`);
+        throw streamError('pages_stuck', { what: stream, repeated: 'place' });
       }
       rows.forEach(observe);
       const hidesKeyless = rows.length === 0 && keyless.length >= limit;

@@ -1,4 +1,4 @@
-import { systemError } from '../foundation/errors.ts';
+import { streamError } from './stream-errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { Log } from '../foundation/log.ts';
 import { type AscendingRun, createAscendingRun, isAscending } from './ascending-run.ts';
@@ -109,7 +109,7 @@ async function* walkPages(
       const next = isWhole ? undefined : cutPage(retrieval, page.rows, isAscending(key));
       // Every token ever given counts: pages that go round in a circle would otherwise be read for ever.
       if (next !== undefined && !tokens.add(JSON.stringify(next))) {
-        throw systemError(`The pages of ${purpose} do not advance: HighLevel gave the same place twice.`);
+        throw streamError('pages_stuck', { what: purpose, repeated: 'place' });
       }
       for (const row of page.rows) {
         tally.add(row);
