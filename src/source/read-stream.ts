@@ -5,12 +5,12 @@ import type { StreamDefinition } from '../stream/definition.ts';
 import { fillLookup } from '../stream/fill-lookup.ts';
 import type { ReadContext } from '../stream/read-context.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
-import { incrementalReader, readerInFull, type StreamReader } from '../stream/reader.ts';
+import { incrementalReader } from '../stream/reader.ts';
 import { judgeStream } from './judge-stream.ts';
 import { normaliserFor } from './normaliser-for.ts';
-import { ofSameJob } from './of-same-job.ts';
+import { modeOf, openState, type ReadMode } from './read-mode.ts';
 import { createStreamOutput, type StreamOutput } from './stream-output.ts';
-import { createStreamState, type StreamState } from './stream-state.ts';
+import type { StreamState } from './stream-state.ts';
 import { collectFigures, type FigureCollector, locationFigures } from './stream-figures.ts';
 import { streamSummary } from './summary.ts';
 import type { Sync } from './sync.ts';
@@ -24,38 +24,11 @@ interface StreamRead {
   readonly sync: Sync;
   readonly stream: StreamDefinition;
   readonly configured: ConfiguredStream;
-  readonly mode: Mode;
+  readonly mode: ReadMode;
   readonly state: StreamState | undefined;
   readonly output: StreamOutput;
   readonly collector: FigureCollector;
 }
-
-/** How the stream is read in the mode the user chose. */
-interface Mode {
-  readonly reader: StreamReader;
-  readonly isIncremental: boolean;
-  /** False for a stream that has nothing to remember before its end. */
-  readonly hasCursor: boolean;
-}
-
-const modeOf = (stream: StreamDefinition, { syncMode }: ConfiguredStream): Mode => {
-  const incremental = incrementalReader(stream);
-  const hasCursor = incremental !== undefined;
-  return syncMode === 'incremental' && hasCursor
-    ? { reader: incremental, isIncremental: true, hasCursor }
-    : { reader: readerInFull(stream), isIncremental: false, hasCursor };
-};
-
-/** Undefined where there is nothing to remember. @throws ConnectorError for a state that is not ours */
-const openState = (
-  { reader, isIncremental, hasCursor }: Mode,
-  { state, jobId }: { readonly state: JsonObject | undefined; readonly jobId: string | undefined },
-): StreamState | undefined => {
-  if (isIncremental) return createStreamState(state, reader.check);
-  return hasCursor && jobId !== undefined
-    ? createStreamState(ofSameJob(state, jobId), reader.check)
-    : undefined;
-};
 
 const contextFor = (
   { sync, stream, output, collector }: StreamRead,

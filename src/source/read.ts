@@ -1,51 +1,20 @@
-import { configError, ConnectorError } from '../foundation/errors.ts';
+import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import type { ConfiguredCatalog, ConfiguredStream } from '../protocol/catalog.ts';
-import type { StreamDefinition } from '../stream/definition.ts';
+import type { ConfiguredCatalog } from '../protocol/catalog.ts';
 import type { Failure } from './failure-traces.ts';
 import { readLocations } from './read-locations.ts';
 import { readStream } from './read-stream.ts';
 import { createStatusWriter } from './status-writer.ts';
 import type { StreamResult } from './stream-result.ts';
-import { isReadableState } from './is-readable-state.ts';
+import { isDirectory, readableStates, type SelectedStream, selectStreams } from './select-streams.ts';
 import { syncSummary } from './summary.ts';
 import { openSync, type ReadDependencies, type Sync } from './sync.ts';
-
-interface SelectedStream {
-  readonly stream: StreamDefinition;
-  readonly configured: ConfiguredStream;
-}
-
-const isDirectory = ({ stream }: SelectedStream): boolean => stream.retrieval.kind === 'directory';
 
 /** Marks a stream that nothing is read of. */
 const reject = async ({ emitter, runtime }: ReadDependencies, name: string): Promise<void> => {
   const status = createStatusWriter(name, emitter, runtime.now);
   await status.started();
   await status.ended('INCOMPLETE');
-};
-
-/** Tells the streams that can be read from those that cannot as configured. */
-const select = (
-  streams: readonly StreamDefinition[],
-  catalog: ConfiguredCatalog,
-): { readonly selected: readonly SelectedStream[]; readonly rejected: readonly Failure[] } => {
-  const selected: SelectedStream[] = [];
-  const rejected: Failure[] = [];
-  for (const configured of catalog.streams) {
-    const { name } = configured;
-    const stream = streams.find((candidate) => candidate.name === name);
-    if (configured.kind === 'configured' && stream !== undefined) {
-      selected.push({ stream, configured });
-      continue;
-    }
-    const problem =
-      configured.kind === 'invalid'
-        ? configured.problem
-        : `The catalog selects the stream ${name}, which this connector does not have. Refresh the source's schema.`;
-    rejected.push({ streamName: name, error: configError(problem, { reach: 'stream' }) });
-  }
-  return { selected, rejected };
 };
 
 const readOne = async (
@@ -76,17 +45,13 @@ export const read = async (
   catalog: ConfiguredCatalog,
   states: ReadonlyMap<string, JsonObject>,
 ): Promise<readonly Failure[]> => {
-  const { selected, rejected } = select(dependencies.streams, catalog);
+  const { selected, rejected } = selectStreams(dependencies.streams, catalog);
   for (const { streamName } of rejected) await reject(dependencies, streamName ?? '');
   const failures: Failure[] = [...rejected];
   if (selected.length === 0) return failures;
   const startedAtMs = dependencies.runtime.now();
 
-  const inputs = selected.flatMap(({ stream }) => {
-    const input = states.get(stream.name);
-    return input === undefined || !isReadableState(stream, input) ? [] : [input];
-  });
-  const sync = await openSync(dependencies, inputs);
+  const sync = await openSync(dependencies, readableStates(selected, states));
   const ordered = [...selected.filter((one) => !isDirectory(one)), ...selected.filter(isDirectory)];
   let isOver = false;
   let rows = 0;
