@@ -7,6 +7,7 @@ import { createMessageEmitter } from './protocol/emitter.ts';
 const runSpec = (stdout: Writable): Promise<CliOutcome> =>
   runCli(['spec'], {
     emitter: createMessageEmitter(stdout),
+    aside: stdout,
     runtime: createVirtualRuntime(),
     createClient: () => ({ send: () => Promise.reject(new Error('nothing is to be sent')) }),
     readTextFile: () => Promise.reject(new Error('nothing is to be read')),

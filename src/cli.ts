@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { SharedFile } from './auth/shared-file.ts';
 import { connectorSpecification } from './config/connector-specification.ts';
 import { configError, systemError, toConnectorError } from './foundation/errors.ts';
@@ -13,6 +14,8 @@ import type { Input, Source } from './source/source.ts';
 /** What the command line takes from the process. */
 export interface CliDependencies {
   readonly emitter: MessageEmitter;
+  /** Takes the log lines of commands whose output is not for the platform. */
+  readonly aside: Writable;
   readonly runtime: Runtime;
   readonly createClient: (apiUrl: string) => HttpClient;
   readonly readTextFile: (path: string) => Promise<string>;
@@ -28,7 +31,10 @@ export interface CliDependencies {
 /** The end of a command: an exit code, or that it was told to stop before its end. */
 export type CliOutcome = number | 'interrupted';
 
-type Command = (openSource: () => Promise<Source>) => Promise<number>;
+/** Who reads the output: the platform reads messages; others get what they asked for, and the log aside. */
+type Reader = 'platform' | 'other';
+
+type Command = (openSource: (reader?: Reader) => Promise<Source>) => Promise<number>;
 
 interface ParsedArguments {
   readonly command: Command;
@@ -72,7 +78,32 @@ const configInputsFrom =
     tokenFile: fileAt(options.tokenFile),
   });
 
+interface ReadOptions {
+  readonly config: string;
+  readonly tokenFile: string | undefined;
+  readonly catalog: string;
+  readonly state: string | undefined;
+}
+
+const readInputsFrom = (files: Files) => (options: ReadOptions) => ({
+  ...configInputsFrom(files)(options),
+  catalog: files.input('catalog', options.catalog),
+  state: files.input('state', options.state),
+});
+
 const withConfig = { config, 'token-file': tokenFile } as const;
+
+const planOptions = {
+  ...withConfig,
+  catalog,
+  state,
+  json: { type: 'boolean', default: false, describe: 'Print JSON instead of a table' },
+  by: {
+    choices: ['stream', 'location'] as const,
+    default: 'stream' as const,
+    describe: 'What the table has a line for',
+  },
+} as const;
 
 const printSpec = async (emitter: MessageEmitter): Promise<number> => {
   await emitter.emit({ type: 'SPEC', spec: connectorSpecification });
@@ -89,8 +120,8 @@ const parseArguments = async (
 ): Promise<ParsedArguments | undefined> => {
   if (isPlainSpec(args)) return { command: () => printSpec(emitter), isRead: false };
   const { default: yargs } = await import('yargs');
-  const { input } = files;
   const configInputs = configInputsFrom(files);
+  const readInputs = readInputsFrom(files);
   let command: Command | undefined;
   let isRead = false;
   await yargs([...args])
@@ -109,14 +140,15 @@ const parseArguments = async (
     })
     .command('read', 'Read the streams of a catalog', { ...withConfig, catalog, state }, (options) => {
       isRead = true;
-      command = async (openSource) =>
-        (await openSource()).read({
-          ...configInputs(options),
-          catalog: input('catalog', options.catalog),
-          state: input('state', options.state),
-        });
+      const inputs = readInputs(options);
+      command = async (openSource) => (await openSource()).read(inputs);
     })
-    .demandCommand(1, 1, 'Say what to do: spec, check, discover or read.')
+    .command('plan', 'Tell what a read would bring and cost', planOptions, (options) => {
+      const inputs = readInputs(options);
+      const by = options.json ? undefined : options.by;
+      command = async (openSource) => (await openSource('other')).plan({ ...inputs, by });
+    })
+    .demandCommand(1, 1, 'Say what to do: spec, check, discover, read or plan.')
     .strictCommands()
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
@@ -163,13 +195,20 @@ interface OpenedSource {
 }
 
 /** Loads what only a command that does something needs: `spec`, a container start of its own, is to answer at once. */
-const openSource = async (args: readonly string[], dependencies: CliDependencies): Promise<OpenedSource> => {
-  const [{ createSource }, { createAirbyteLogger }, { streams }] = await Promise.all([
+const openSource = async (
+  args: readonly string[],
+  dependencies: CliDependencies,
+  reader: Reader,
+): Promise<OpenedSource> => {
+  const [{ createSource }, { createAirbyteLogger }, { createSideEmitter }, { streams }] = await Promise.all([
     import('./source/source.ts'),
     import('./protocol/logger.ts'),
+    import('./protocol/side-emitter.ts'),
     import('./streams/index.ts'),
   ]);
-  const { emitter, env } = dependencies;
+  const { env, aside } = dependencies;
+  const emitter =
+    reader === 'platform' ? dependencies.emitter : createSideEmitter(dependencies.emitter, aside);
   const redactor = createRedactor();
   const isDebug = args.includes('--debug') || env['LOG_LEVEL']?.toLowerCase() === 'debug';
   const log = createAirbyteLogger({
@@ -182,6 +221,7 @@ const openSource = async (args: readonly string[], dependencies: CliDependencies
   }
   const source = createSource({
     ...dependencies,
+    emitter,
     log,
     redactor,
     streams,
@@ -198,8 +238,8 @@ const openSource = async (args: readonly string[], dependencies: CliDependencies
 export const runCli = async (args: readonly string[], dependencies: CliDependencies): Promise<CliOutcome> => {
   const { emitter, env, signal, readTextFile, openSharedFile } = dependencies;
   let opened: Promise<OpenedSource> | undefined;
-  const open = async (): Promise<Source> => {
-    opened ??= openSource(args, dependencies);
+  const open = async (reader: Reader = 'platform'): Promise<Source> => {
+    opened ??= openSource(args, dependencies, reader);
     return (await opened).source;
   };
   const run = async (): Promise<CliOutcome> => {

@@ -86,6 +86,7 @@ const createClient = (baseUrl: string): HttpClient => {
 
 const outcome = await runCli(process.argv.slice(2), {
   emitter,
+  aside: process.stderr,
   runtime: systemRuntime,
   createClient,
   readTextFile: (path) => readFile(path, 'utf8'),

@@ -76,6 +76,7 @@ export const runInProcess = async (command: string, run: InProcessRun): Promise<
   const args = Object.keys(files).flatMap((name) => [`--${name}`, name]);
   const outcome = await runCli([command, ...args], {
     emitter: createMessageEmitter(stdout),
+    aside: stdout,
     runtime,
     createClient: clientOf,
     readTextFile: (path) => Promise.resolve(files[path] ?? ''),
