@@ -86,7 +86,7 @@ const largestLines = ({ locations, streams }: PlanReport): readonly string[] => 
   if (locations.length < 2 || streams.length < 2) return [];
   const named = largestOf(locations).map(
     ({ location_id: id, requests, daily_share: daily }) =>
-      `${id} (${inWords(requests)} requests, ${percent(daily)} of its day)`,
+      `${id} (${inWords(requests)} ${expected(requests) === 1 ? 'request' : 'requests'}, ${percent(daily)} of its day)`,
   );
   return [`Largest locations over all streams: ${named.join(', ')}.`];
 };
@@ -102,13 +102,36 @@ const shortLines = ({ locations, max_quota_share: share }: PlanReport): readonly
       : [];
   });
 
-const problemLines = ({ streams }: PlanReport): readonly string[] =>
-  streams.flatMap(({ stream, problem, locations }) => [
-    ...(problem === null ? [] : [`${stream} cannot be read: ${problem}`]),
-    ...locations.flatMap((one) =>
-      one.problem === null ? [] : [`${stream} of ${one.location_id} cannot be told: ${one.problem}`],
+/** Ids and streams that are named; there may be thousands. */
+const MOST_LISTED = 10;
+
+const listed = (names: ReadonlySet<string>): string => {
+  const more = names.size - MOST_LISTED;
+  return [...[...names].slice(0, MOST_LISTED), ...(more > 0 ? [`${count(more)} more`] : [])].join(', ');
+};
+
+/** One line a reason, which often is the same for many streams and locations. */
+const problemLines = ({ streams }: PlanReport): readonly string[] => {
+  const reasons = new Map<string, { readonly streams: Set<string>; readonly locations: Set<string> }>();
+  for (const { stream, locations } of streams) {
+    for (const { location_id: id, problem } of locations) {
+      if (problem === null) continue;
+      const reason = reasons.get(problem) ?? { streams: new Set(), locations: new Set() };
+      reasons.set(problem, reason);
+      reason.streams.add(stream);
+      reason.locations.add(id);
+    }
+  }
+  return [
+    ...streams.flatMap(({ stream, problem }) =>
+      problem === null ? [] : [`${stream} cannot be read: ${problem}`],
     ),
-  ]);
+    ...[...reasons].map(
+      ([problem, reason]) =>
+        `${listed(reason.streams)} of ${listed(reason.locations)} cannot be told: ${problem}`,
+    ),
+  ];
+};
 
 /** The plan for people: a table, and what has to be said besides. */
 export const planTable = (report: PlanReport, by: 'stream' | 'location'): string => {

@@ -29,9 +29,7 @@ export const listForecast = ({ retrieval }: Pick<ListStream, 'retrieval'>, count
   const { paginator, passes } = retrieval.endpoint;
   const { rows, opened } = withoutFolders(retrieval, count);
   const others = passes.length - 1;
-  const pages = mapAmount(count.rows, (some) =>
-    Math.max(count.leastPages, listRequests(some, paginator)),
-  );
+  const pages = mapAmount(count.rows, (some) => Math.max(count.leastPages, listRequests(some, paginator)));
   const elsewhere = paginator === undefined ? exactly(others) : atLeast(exactly(others));
   const requests = sumOf([pages, opened, ...(others === 0 ? [] : [elsewhere])]);
   return { rows: others === 0 ? rows : atLeast(rows), requests, atOnce: 1 };
