@@ -44,3 +44,17 @@ test('renewed tokens go to the output, where whoever runs the command can find t
   expect(JSON.parse(output)).toMatchObject({ type: 'CONTROL', control });
   expect(aside).toBe('');
 });
+
+test('nobody who reads the log is no reason to end', async () => {
+  const gone = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done(new Error('write EPIPE'));
+    },
+  });
+  const output = keeper();
+  const emitter = createSideEmitter(createMessageEmitter(output.writable), gone);
+  await emitter.emit({ type: 'LOG', log: { level: 'INFO', message: 'Heard by nobody.' } });
+  await new Promise(setImmediate);
+  await emitter.emitLines(Buffer.from('the plan\n'));
+  expect(output.text()).toBe('the plan\n');
+});

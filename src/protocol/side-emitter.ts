@@ -17,13 +17,17 @@ const inWords = (message: AirbyteMessage): string | undefined => {
  * aside, in words. Renewed tokens go to standard output all the same, where a lost one would take a person to sign in
  * again.
  */
-export const createSideEmitter = (output: MessageEmitter, aside: Writable): MessageEmitter => ({
-  ...output,
-  emit: async (...messages) => {
-    for (const message of messages) {
-      const text = inWords(message);
-      if (text !== undefined) aside.write(`${text}\n`);
-      else if (message.type === 'CONTROL') await output.emit(message);
-    }
-  },
-});
+export const createSideEmitter = (output: MessageEmitter, aside: Writable): MessageEmitter => {
+  // Nobody who reads the log is no reason to end; without a listener it would be one.
+  aside.on('error', () => undefined);
+  return {
+    ...output,
+    emit: async (...messages) => {
+      for (const message of messages) {
+        const text = inWords(message);
+        if (text !== undefined) aside.write(`${text}\n`);
+        else if (message.type === 'CONTROL') await output.emit(message);
+      }
+    },
+  };
+};
