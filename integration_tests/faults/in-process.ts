@@ -101,8 +101,7 @@ const runAttempt = async (
   const files: Readonly<Record<string, unknown>> = { config, catalog, state };
   const options = Object.keys(files).filter((name) => files[name] !== undefined);
   const work = runCli([command, ...options.flatMap((name) => [`--${name}`, name])], {
-    emitter: createMessageEmitter(pipe.stdout),
-    aside: pipe.stdout,
+    ...{ emitter: createMessageEmitter(pipe.stdout), aside: pipe.stdout },
     runtime: { now: () => clock.now() + clockOffsetMs, random: () => chance.next(), sleep },
     createClient: () => wire.client,
     readTextFile: (name) => Promise.resolve(JSON.stringify(files[name])),

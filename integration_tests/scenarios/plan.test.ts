@@ -71,9 +71,9 @@ describe.each<[string, { readonly isExact: boolean }]>([
     const rows = amountAt(planned, 'rows');
     const requests = amountAt(planned, 'requests');
     expect(exitCode).toBe(0);
-    expect(rows.least).toBeLessThanOrEqual(read.records(stream).length);
+    const emitted = read.records(stream).length;
+    expect(isExact ? rows.least === emitted : rows.least <= emitted).toBe(true);
     expect(rows.most).toBeGreaterThanOrEqual(read.records(stream).length);
-    if (isExact) expect(rows.least).toBe(read.records(stream).length);
     const real = dataCalls(read.calls);
     const tolerance = Math.max(3, 0.1 * real);
     expect(requests.least).toBeLessThanOrEqual(real + tolerance);
@@ -136,7 +136,7 @@ test('a plan of everything asks each location at most once a stream, and reads n
   const all = await discoveredStreams();
   const selection = Object.fromEntries(all.map(({ name }) => [name, 'full_refresh' as const]));
   const { calls, report, exitCode } = await runPlan(highLevel, connect(highLevel), selection);
-  expect([exitCode, calls.filter(({ status }) => status !== undefined && status >= 400)]).toEqual([0, []]);
+  expect([exitCode, calls.filter(({ status }) => status >= 400)]).toEqual([0, []]);
   for (const locationId of highLevel.simulator.world.locationIds()) {
     const own = calls.filter((call) => call.locationId === locationId);
     expect(own.filter(isData).length).toBeLessThanOrEqual(all.length);
