@@ -108,6 +108,7 @@ const openLoginMachine = async (): Promise<LoginMachine> => {
 
 const outcome = await runCli(process.argv.slice(2), {
   emitter,
+  aside: process.stderr,
   runtime: systemRuntime,
   createClient,
   readTextFile: (path) => readFile(path, 'utf8'),

@@ -78,6 +78,7 @@ export const runInProcess = async (command: string, run: InProcessRun): Promise<
   const outcome = await runCli([command, ...args], {
     ...bareMachine,
     emitter: createMessageEmitter(stdout),
+    aside: stdout,
     runtime,
     createClient: clientOf,
     readTextFile: (path) => Promise.resolve(files[path] ?? ''),

@@ -59,9 +59,9 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
     edits: [
       {
-        file: 'src/stream/read-windows.ts',
-        find: 'if (deep === undefined && deepBegan !== undefined && now - deepBegan < DEEP_PASS_EVERY_MS) {',
-        replace: 'if (deep === undefined && deepBegan !== undefined && now - deepBegan < Infinity) {',
+        file: 'src/stream/window-passes.ts',
+        find: 'now - deepBegan >= DEEP_PASS_EVERY_MS;',
+        replace: 'now - deepBegan >= Infinity;',
       },
     ],
   },
@@ -83,7 +83,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     pinned: { streams: COUNTED, mode: 'incremental', lookbackMinutes: 2, fault: 'thinned' },
     edits: [
       {
-        file: 'src/stream/read-windows.ts',
+        file: 'src/stream/window-passes.ts',
         find: 'const isAnew = hasGap || isEventTime || deepBegan === undefined;',
         replace: 'const isAnew = isEventTime || deepBegan === undefined;',
       },

@@ -93,6 +93,7 @@ export const setUpInProcess = (): ((options: InProcessOptions) => Promise<InProc
     const outcome = await runCli(argumentsOf(options), {
       ...bareMachine,
       emitter: createMessageEmitter(stdout),
+      aside: stdout,
       runtime,
       createClient: (baseUrl) =>
         around(createAxiosClient({ baseUrl, timeoutMs: 10_000, userAgent: 'test/1.0', maxAnswerBytes: 1e8 })),

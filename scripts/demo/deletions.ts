@@ -1,5 +1,5 @@
 import { query, textIn } from './report.ts';
-import { textTable } from './text-table.ts';
+import { textTable } from '../../src/foundation/text-table.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** A row that is gone in HighLevel. */

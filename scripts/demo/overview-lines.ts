@@ -1,5 +1,5 @@
 import type { StageOverview } from './query-overview.ts';
-import { textTable } from './text-table.ts';
+import { textTable } from '../../src/foundation/text-table.ts';
 
 const BAR_WIDTH = 15;
 const HEADER = ['location · pipeline', 'stage', 'open', '', 'worth', 'won', '', 'worth'];

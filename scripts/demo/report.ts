@@ -1,6 +1,6 @@
 import type { Json } from '@duckdb/node-api';
 import { readFile } from 'node:fs/promises';
-import { textTable } from './text-table.ts';
+import { textTable } from '../../src/foundation/text-table.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** A query beside this file, and how its result is shown. */

@@ -1,5 +1,5 @@
 import type { VerifiedStream } from './sync-and-verify.ts';
-import { textTable } from './text-table.ts';
+import { textTable } from '../../src/foundation/text-table.ts';
 
 interface Place {
   readonly id: string;

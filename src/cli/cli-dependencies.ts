@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { SharedFile } from '../auth/shared-file.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import type { HttpClient } from '../http/client.ts';
@@ -8,6 +9,8 @@ import type { SyncWatch } from '../source/sync-watch.ts';
 /** What the command line takes from the process. */
 export interface CliDependencies {
   readonly emitter: MessageEmitter;
+  /** Takes the log lines of commands whose output is not for the platform. */
+  readonly aside: Writable;
   readonly runtime: Runtime;
   readonly createClient: (apiUrl: string) => HttpClient;
   readonly readTextFile: (path: string) => Promise<string>;

@@ -3,10 +3,13 @@ import type { Input, Source } from '../source/source.ts';
 import type { SharedFile } from '../auth/shared-file.ts';
 import type { CliDependencies } from './cli-dependencies.ts';
 
+/** Who reads the output: the platform reads messages; others get what they asked for, and the log aside. */
+export type OutputReader = 'platform' | 'other';
+
 /** What a command works with. */
 export interface CommandContext extends CliDependencies {
   /** Loads what most commands need and `spec` does not. */
-  readonly openSource: () => Promise<Source>;
+  readonly openSource: (reader?: OutputReader) => Promise<Source>;
   readonly input: (kind: string, path: string | undefined) => Input;
   readonly tokenFile: (path: string | undefined) => SharedFile | undefined;
 }

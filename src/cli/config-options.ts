@@ -17,7 +17,7 @@ export const configOptions = {
   },
 } as const;
 
-interface GivenConfig {
+export interface GivenConfig {
   readonly config: string;
   readonly tokenFile: string | undefined;
 }

@@ -2,6 +2,7 @@ import { createRedactor } from '../foundation/redact.ts';
 import type { AirbyteLogger } from '../protocol/logger.ts';
 import type { Source } from '../source/source.ts';
 import type { CliDependencies } from './cli-dependencies.ts';
+import type { OutputReader } from './command.ts';
 
 export interface OpenedSource {
   readonly source: Source;
@@ -12,14 +13,19 @@ export interface OpenedSource {
 export const openSource = async (
   args: readonly string[],
   dependencies: CliDependencies,
+  reader: OutputReader,
 ): Promise<OpenedSource> => {
-  const [{ createSource }, { createAirbyteLogger }, { streams }, { unwatched }] = await Promise.all([
-    import('../source/source.ts'),
-    import('../protocol/logger.ts'),
-    import('../streams/index.ts'),
-    import('../source/sync-watch.ts'),
-  ]);
-  const { emitter, env } = dependencies;
+  const [{ createSource }, { createAirbyteLogger }, { createSideEmitter }, { streams }, { unwatched }] =
+    await Promise.all([
+      import('../source/source.ts'),
+      import('../protocol/logger.ts'),
+      import('../protocol/side-emitter.ts'),
+      import('../streams/index.ts'),
+      import('../source/sync-watch.ts'),
+    ]);
+  const { env, aside } = dependencies;
+  const emitter =
+    reader === 'platform' ? dependencies.emitter : createSideEmitter(dependencies.emitter, aside);
   const redactor = createRedactor();
   const isDebug = args.includes('--debug') || env['LOG_LEVEL']?.toLowerCase() === 'debug';
   const log = createAirbyteLogger({
@@ -32,6 +38,7 @@ export const openSource = async (
   }
   const source = createSource({
     ...dependencies,
+    emitter,
     log,
     redactor,
     streams,

@@ -9,6 +9,7 @@ const runSpec = (stdout: Writable): Promise<CliOutcome> =>
   runCli(['spec'], {
     ...bareMachine,
     emitter: createMessageEmitter(stdout),
+    aside: stdout,
     runtime: createVirtualRuntime(),
     signal: new AbortController().signal,
   });

@@ -2,7 +2,7 @@ import { toConnectorError } from '../foundation/errors.ts';
 import { isReaderGone } from '../protocol/reader-gone.ts';
 import type { Source } from '../source/source.ts';
 import type { CliDependencies } from './cli-dependencies.ts';
-import type { ChosenCommand, CommandContext } from './command.ts';
+import type { ChosenCommand, CommandContext, OutputReader } from './command.ts';
 import { inputFrom } from './input-from.ts';
 import { type OpenedSource, openSource } from './open-source.ts';
 import { printSpec } from './print-spec.ts';
@@ -22,7 +22,7 @@ const chooseCommand = async (
   return readCommandLine(args, dependencies);
 };
 
-const contextOf = (dependencies: CliDependencies, open: () => Promise<Source>): CommandContext => {
+const contextOf = (dependencies: CliDependencies, open: CommandContext['openSource']): CommandContext => {
   const { env, readTextFile, openSharedFile } = dependencies;
   return {
     ...dependencies,
@@ -36,8 +36,8 @@ const contextOf = (dependencies: CliDependencies, open: () => Promise<Source>): 
 export const runCli = async (args: readonly string[], dependencies: CliDependencies): Promise<CliOutcome> => {
   const { emitter, signal } = dependencies;
   let opened: Promise<OpenedSource> | undefined;
-  const open = async (): Promise<Source> => {
-    opened ??= openSource(args, dependencies);
+  const open = async (reader: OutputReader = 'platform'): Promise<Source> => {
+    opened ??= openSource(args, dependencies, reader);
     return (await opened).source;
   };
   const run = async (): Promise<CliOutcome> => {

@@ -4,27 +4,19 @@ import type { StreamDefinition } from '../stream/definition.ts';
 import { fillLookup } from '../stream/fill-lookup.ts';
 import type { ReadContext } from '../stream/read-context.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
-import type { StreamReader } from '../stream/reader.ts';
 import type { LocationEnd } from './location-figures.ts';
+import type { ReadMode } from './read-mode.ts';
 import type { FigureCollector } from './stream-figures.ts';
 import type { StreamOutput } from './stream-output.ts';
 import type { StreamState } from './stream-state.ts';
 import type { Sync } from './sync.ts';
-
-/** How the stream is read in the mode the user chose. */
-export interface Mode {
-  readonly reader: StreamReader;
-  readonly isIncremental: boolean;
-  /** False for a stream that has nothing to remember before its end. */
-  readonly hasCursor: boolean;
-}
 
 /** What the locations of one stream share. */
 export interface StreamRead {
   readonly sync: Sync;
   readonly stream: StreamDefinition;
   readonly configured: ConfiguredStream;
-  readonly mode: Mode;
+  readonly mode: ReadMode;
   readonly state: StreamState | undefined;
   readonly output: StreamOutput;
   readonly collector: FigureCollector;

@@ -1,39 +1,19 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
-import { incrementalReader, readerInFull } from '../stream/reader.ts';
+import { incrementalReader } from '../stream/reader.ts';
 import { absentIn, judgeStream } from './judge-stream.ts';
 import { locationOutcomes } from './location-outcomes.ts';
 import { normaliserFor } from './normaliser-for.ts';
-import { ofSameJob } from './of-same-job.ts';
-import { isContained, type Mode, readLocation, type StreamRead } from './read-location.ts';
+import { isContained, readLocation, type StreamRead } from './read-location.ts';
+import { modeOf, openState } from './read-mode.ts';
 import { NO_STATE } from './stateless-output.ts';
 import { createStreamOutput } from './stream-output.ts';
-import { createStreamState, type StreamState } from './stream-state.ts';
 import { collectFigures, locationFigures } from './stream-figures.ts';
 import { streamSummary } from './summary.ts';
 import type { Sync } from './sync.ts';
 import { type StreamOutcome, syncStream } from './sync-stream.ts';
 import { type StreamResult, toStreamResult } from './stream-result.ts';
-
-const modeOf = (stream: StreamDefinition, { syncMode }: ConfiguredStream): Mode => {
-  const incremental = incrementalReader(stream);
-  const hasCursor = incremental !== undefined;
-  return syncMode === 'incremental' && hasCursor
-    ? { reader: incremental, isIncremental: true, hasCursor }
-    : { reader: readerInFull(stream), isIncremental: false, hasCursor };
-};
-
-/** Undefined where there is nothing to remember. @throws ConnectorError for a state that is not ours */
-const openState = (
-  { reader, isIncremental, hasCursor }: Mode,
-  { state, jobId }: { readonly state: JsonObject | undefined; readonly jobId: string | undefined },
-): StreamState | undefined => {
-  if (isIncremental) return createStreamState(state, reader.check);
-  return hasCursor && jobId !== undefined
-    ? createStreamState(ofSameJob(state, jobId), reader.check)
-    : undefined;
-};
 
 /**
  * With a limit of time, each sync begins with another location: those at the end of the list would otherwise never be

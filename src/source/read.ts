@@ -1,7 +1,6 @@
 import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import type { ConfiguredCatalog, ConfiguredStream } from '../protocol/catalog.ts';
-import type { StreamDefinition } from '../stream/definition.ts';
+import type { ConfiguredCatalog } from '../protocol/catalog.ts';
 import type { Failure } from './failure-traces.ts';
 import { type LocationOutcome, nothingRead } from './location-outcomes.ts';
 import { readLocations } from './read-locations.ts';
@@ -9,57 +8,23 @@ import { readReport } from './read-report.ts';
 import { readStream } from './read-stream.ts';
 import { createStatusWriter } from './status-writer.ts';
 import type { StreamResult } from './stream-result.ts';
-import { isReadableState } from './is-readable-state.ts';
+import {
+  inOrder,
+  isDirectory,
+  isReport,
+  readableStates,
+  type SelectedStream,
+  selectStreams,
+} from './select-streams.ts';
 import { syncSummary } from './summary.ts';
 import { createSyncReport, type SyncReport } from './sync-report.ts';
 import { openSync, type ReadDependencies, type Sync } from './sync.ts';
-import { sourceError } from './source-errors.ts';
-
-interface SelectedStream {
-  readonly stream: StreamDefinition;
-  readonly configured: ConfiguredStream;
-}
-
-const readBy =
-  (kind: 'directory' | 'report') =>
-  ({ stream }: SelectedStream): boolean =>
-    stream.retrieval.kind === kind;
-const isDirectory = readBy('directory');
-const isReport = readBy('report');
-
-/** What tells of others comes after them. */
-const inOrder = (selected: readonly SelectedStream[]): readonly SelectedStream[] => [
-  ...selected.filter((one) => !isDirectory(one) && !isReport(one)),
-  ...selected.filter(isDirectory),
-  ...selected.filter(isReport),
-];
 
 /** Marks a stream that nothing is read of. */
 const reject = async ({ emitter, runtime }: ReadDependencies, name: string): Promise<void> => {
   const status = createStatusWriter(name, emitter, runtime.now);
   await status.started();
   await status.ended('INCOMPLETE');
-};
-
-/** Tells the streams that can be read from those that cannot as configured. */
-const select = (
-  streams: readonly StreamDefinition[],
-  catalog: ConfiguredCatalog,
-): { readonly selected: readonly SelectedStream[]; readonly rejected: readonly Failure[] } => {
-  const selected: SelectedStream[] = [];
-  const rejected: Failure[] = [];
-  for (const configured of catalog.streams) {
-    const { name } = configured;
-    const stream = streams.find((candidate) => candidate.name === name);
-    if (configured.kind === 'configured' && stream !== undefined) {
-      selected.push({ stream, configured });
-      continue;
-    }
-    const error =
-      configured.kind === 'invalid' ? configured.error : sourceError('stream_unknown', { stream: name });
-    rejected.push({ streamName: name, error });
-  }
-  return { selected, rejected };
 };
 
 const readOne = async (
@@ -127,16 +92,12 @@ export const read = async (
   states: ReadonlyMap<string, JsonObject>,
 ): Promise<readonly Failure[]> => {
   const { runtime, session, log, redact, watch } = dependencies;
-  const { selected, rejected } = select(dependencies.streams, catalog);
+  const { selected, rejected } = selectStreams(dependencies.streams, catalog);
   for (const { streamName } of rejected) await reject(dependencies, streamName ?? '');
   if (selected.length === 0) return rejected;
   const startedAtMs = runtime.now();
 
-  const inputs = selected.flatMap(({ stream }) => {
-    const input = states.get(stream.name);
-    return input === undefined || !isReadableState(stream, input) ? [] : [input];
-  });
-  const sync = await openSync(dependencies, inputs);
+  const sync = await openSync(dependencies, readableStates(selected, states));
   watch.syncStarted(session.pace);
   const report = createSyncReport({ syncStartedAtMs: startedAtMs, redact });
   for (const { streamName: name = '', error } of rejected)

@@ -19,6 +19,10 @@ import { check } from './check.ts';
 import { discover } from './discover.ts';
 import { type Failure, inOrder, toErrorTrace } from './failure-traces.ts';
 import { openKeptTokens } from './kept-tokens.ts';
+import { plan } from './plan/plan.ts';
+import { planReport } from './plan/plan-report.ts';
+import { planTable } from './plan/plan-table.ts';
+import { planTokens } from './plan/plan-tokens.ts';
 import { read } from './read.ts';
 import type { SyncWatch } from './sync-watch.ts';
 import { createSession, type Session, type SessionDependencies } from './session.ts';
@@ -58,9 +62,14 @@ export interface ConfigInputs {
   readonly tokenFile: SharedFile | undefined;
 }
 
-interface ReadInputs extends ConfigInputs {
+export interface ReadInputs extends ConfigInputs {
   readonly catalog: Input;
   readonly state: Input;
+}
+
+interface PlanInputs extends ReadInputs {
+  /** Undefined: for programs, as JSON. */
+  readonly by: 'stream' | 'location' | undefined;
 }
 
 /** The commands of the Airbyte protocol that need settings. Each writes its messages and gives the process's exit code. */
@@ -68,6 +77,8 @@ export interface Source {
   readonly check: (inputs: ConfigInputs) => Promise<number>;
   readonly discover: (inputs: ConfigInputs) => Promise<number>;
   readonly read: (inputs: ReadInputs) => Promise<number>;
+  /** Tells what a sync would bring and cost; not of the protocol. Writes a table or JSON instead of messages. */
+  readonly plan: (inputs: PlanInputs) => Promise<number>;
   /** Reports what ended a command before its time. */
   readonly fail: (error: ConnectorError) => Promise<number>;
 }
@@ -75,6 +86,8 @@ export interface Source {
 interface OpenedConfig {
   readonly config: Config;
   readonly openSession: (budgets: Budgets) => Session;
+  /** One for whose output no platform keeps the CONTROL messages. */
+  readonly openPlanSession: (budgets: Budgets) => Session;
 }
 
 /** Reads and checks the configuration, and opens sessions that write rotated tokens back into it. */
@@ -102,16 +115,19 @@ const openConfig = async (inputs: ConfigInputs, dependencies: SourceDependencies
     });
     await emitter.flush();
   };
-  return {
-    config,
-    openSession: (budgets) =>
+  const open =
+    (tokens: Pick<SessionDependencies, 'store' | 'onRotated'>) =>
+    (budgets: Budgets): Session =>
       createSession(config, budgets, {
         ...dependencies,
+        ...tokens,
         onSecret: redactor.add,
         mayBeStale: job.isFirstAttempt,
-        onRotated,
-        store,
-      }),
+      });
+  return {
+    config,
+    openSession: open({ store, onRotated }),
+    openPlanSession: open(planTokens(store, onRotated)),
   };
 };
 
@@ -129,6 +145,26 @@ const checkStatus = async (
     const code = thrown.code === undefined ? '' : ` [${thrown.code}]`;
     return { status: 'FAILED', message: redactor.redact(`${thrown.message}${code}`) };
   }
+};
+
+const writePlan = async (
+  { by, ...inputs }: PlanInputs,
+  { config, openPlanSession }: OpenedConfig,
+  dependencies: SourceDependencies,
+): Promise<number> => {
+  const { emitter, redactor } = dependencies;
+  const catalog = parseConfiguredCatalog(await inputs.catalog());
+  const states = parseInputState(await inputs.state());
+  const session = openPlanSession(READ_BUDGETS);
+  const planned = await plan(
+    { ...dependencies, redact: redactor.redact, config, session, jobId: undefined },
+    catalog,
+    states,
+  );
+  const report = planReport(planned, config);
+  const text = by === undefined ? JSON.stringify(report) : planTable(report, by);
+  await emitter.emitLines(Buffer.from(`${text}\n`));
+  return 0;
 };
 
 export const createSource = (dependencies: SourceDependencies): Source => {
@@ -174,5 +210,6 @@ export const createSource = (dependencies: SourceDependencies): Source => {
       );
       return report(failures);
     },
+    plan: async (inputs) => writePlan(inputs, await open(inputs), dependencies),
   };
 };

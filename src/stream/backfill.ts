@@ -7,7 +7,11 @@ import type { FetchPage } from './search-page.ts';
 import { sinceStartDate, walkCreated } from './walk-created.ts';
 import { unreadSpans } from './walk-progress.ts';
 
-const filtersOf = (stream: SearchStream, { startDate, gap }: BackfillCursor): readonly JsonObject[] => {
+/** What rows of a backfill must pass besides the spans that they were made in. */
+export const backfillFilters = (
+  stream: SearchStream,
+  { startDate, gap }: BackfillCursor,
+): readonly JsonObject[] => {
   if (gap === undefined) return sinceStartDate(stream, startDate);
   // A gap's rows without an update time have been read by the backfill before it.
   const { retrieval } = stream;
@@ -39,7 +43,7 @@ export async function* backfill(
   const { unread } = cursor;
   const steps = walkCreated(read, fetch, {
     pieces: unread.map((span) => ({ span, resume: undefined })),
-    filters: filtersOf(read.stream, cursor),
+    filters: backfillFilters(read.stream, cursor),
   });
   for await (const { rows, unread: places, claimed, release } of steps) {
     if (rows.length > 0) yield { kind: 'rows', rows, release };

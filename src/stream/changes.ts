@@ -1,4 +1,6 @@
 import { createAscendingRun } from './ascending-run.ts';
+import type { JsonObject } from '../foundation/json.ts';
+import type { SearchStream } from './definition.ts';
 import { anyOf, inRange, isMissing } from './filters.ts';
 import type { IncrementalCursor } from './location-cursor.ts';
 import type { SearchEvent, SearchRead } from './search-read.ts';
@@ -6,17 +8,29 @@ import { type FetchPage, holdsTotal, type SearchPage } from './search-page.ts';
 import { walkCreated } from './walk-created.ts';
 import { type PiecesStep, walkInPieces } from './walk-in-pieces.ts';
 
-interface Window {
+export interface ChangesWindow {
   /** Epoch ms, inclusive. */
   readonly since: number;
   /** Epoch ms, exclusive. */
   readonly before: number;
 }
 
+/** What an incremental read asks for: it begins some time before its cursor, because indexes lag. */
+export const changesWindow = (
+  { updated }: IncrementalCursor,
+  lookbackMs: number,
+  until: number,
+): ChangesWindow => ({ since: updated - lookbackMs, before: until });
+
+/** The filters of its first search, which may bring everything: rows changed or made in the window. */
+export const changedFilters = ({ retrieval }: SearchStream, window: ChangesWindow): readonly JsonObject[] => [
+  anyOf(inRange(retrieval, retrieval.updated, window), inRange(retrieval, retrieval.created, window)),
+];
+
 /** The cursor once the rows up to `value` are read: it never goes back, and never beyond the window. */
 const reachedBy = (
   cursor: IncrementalCursor,
-  { before }: Window,
+  { before }: ChangesWindow,
   value: number | undefined,
 ): IncrementalCursor => ({
   ...cursor,
@@ -43,7 +57,7 @@ const readCreated = (
   read: SearchRead,
   fetch: FetchPage,
   cursor: IncrementalCursor,
-  { since, before }: Window,
+  { since, before }: ChangesWindow,
 ): AsyncGenerator<SearchEvent, void> => {
   const { stream, lookbackMs } = read;
   const { updated } = stream.retrieval;
@@ -60,7 +74,7 @@ const readUpdated = (
   read: SearchRead,
   fetch: FetchPage,
   cursor: IncrementalCursor,
-  { window, since }: { readonly window: Window; readonly since: number },
+  { window, since }: { readonly window: ChangesWindow; readonly since: number },
 ): AsyncGenerator<SearchEvent, void> => {
   const { stream, context } = read;
   const { retrieval, name } = stream;
@@ -93,7 +107,7 @@ export async function* changes(
 ): AsyncGenerator<SearchEvent, void> {
   const { stream, lookbackMs, context } = read;
   const { retrieval } = stream;
-  const window: Window = { since: cursor.updated - lookbackMs, before: until };
+  const window = changesWindow(cursor, lookbackMs, until);
   if (window.since >= until) {
     context.log.warn(
       `Location ${context.locationId}: the state of ${stream.name} lies in the future, so there is nothing to read.`,
@@ -102,9 +116,7 @@ export async function* changes(
   }
   const run = createAscendingRun(retrieval.updated);
   const page = await fetch({
-    filters: [
-      anyOf(inRange(retrieval, retrieval.updated, window), inRange(retrieval, retrieval.created, window)),
-    ],
+    filters: changedFilters(stream, window),
     sortField: retrieval.updated.field,
     after: undefined,
   });

@@ -28,6 +28,19 @@ interface Work {
   readonly lanes: number;
 }
 
+interface Size extends Work {
+  /** Rows of the piece. */
+  readonly total: number;
+  readonly pageSize: number;
+}
+
+/** Into how many parts a piece is divided; undefined for one that one lane reads. */
+export const partsOf = ({ total, pageSize, remaining, lanes }: Size): number | undefined => {
+  if (lanes < 2) return undefined;
+  const wanted = Math.max(FEWEST_PAGES * pageSize, remaining / (PARTS_PER_LANE * lanes));
+  return total <= TOLERANCE * wanted ? undefined : Math.min(MOST_PARTS, Math.ceil(total / wanted));
+};
+
 /**
  * Divides a span by its first page, which tells how many rows there are. The span is cut by time, because nobody knows how
  * the rows are spread; a part that then holds too many is divided in its turn, by its own first row, down to a millisecond.
@@ -42,16 +55,15 @@ export const dividePiece = (
   const last = rows.at(-1);
   // The smaller of what the row says and what the index says: whichever of them the filters go by.
   const cut = last === undefined ? undefined : key.valueOf(last);
-  if (lanes < 2 || total === undefined || cut === undefined) return undefined;
+  if (total === undefined || cut === undefined) return undefined;
   const pageSize = Math.min(limit, rows.length);
-  const wanted = Math.max(FEWEST_PAGES * pageSize, remaining / (PARTS_PER_LANE * lanes));
+  const parts = partsOf({ total, pageSize, remaining, lanes });
   const run = createAscendingRun(key);
   rows.forEach(run.observe);
-  if (total <= TOLERANCE * wanted || run.isBroken()) return undefined;
+  if (parts === undefined || run.isBroken()) return undefined;
   if (cut < (since ?? -Infinity) || before - cut < 2) return undefined;
   const isBefore = (row: JsonObject): boolean => (key.valueOf(row) ?? Infinity) < cut;
   const headRows = rows.filter(isBefore);
-  const parts = Math.min(MOST_PARTS, Math.ceil(total / wanted));
   // Nothing but rows of one instant: there may be any number of them, which can only be read one page after the other.
   const isOneInstant = headRows.length === 0;
   const instant = isOneInstant ? [{ since: cut, before: cut + 1 }] : [];

@@ -136,7 +136,10 @@ async function* readNewest(
   return done;
 }
 
-const planned = ({ state, startDate }: LocationRead, column: string): NewestFirstCursor => {
+const planned = (
+  { state, startDate }: Pick<LocationRead, 'state' | 'startDate'>,
+  column: string,
+): NewestFirstCursor => {
   const parsed = state && parseNewestFirstCursor(state, column);
   return parsed === undefined || reachesFurtherBack(startDate, parsed.startDate)
     ? { newest: undefined, startDate, fullBegan: undefined, pass: undefined }
@@ -146,6 +149,24 @@ const planned = ({ state, startDate }: LocationRead, column: string): NewestFirs
 /** Whether a full pass is on its way, or due. A location that had no row has nothing to go down to: all of it is new. */
 const needsFullPass = ({ newest, fullBegan, pass }: NewestFirstCursor, now: number, days: number): boolean =>
   pass !== undefined || newest === undefined || fullBegan === undefined || now - fullBegan >= daysToMs(days);
+
+/**
+ * How far down a read goes on account of its state, and whether it walks down twice: what is new before all of it.
+ * @param now by the server's clock; epoch ms
+ */
+export const descentPlan = (
+  { descent, fullPassDays }: NewestFirstStream['retrieval'],
+  read: Pick<LocationRead, 'state' | 'startDate' | 'lookbackMs'>,
+  now: number,
+): { readonly downTo: number; readonly again: boolean } => {
+  const cursor = planned(read, descent.key.column);
+  const { newest } = cursor;
+  const isFull = needsFullPass(cursor, now, fullPassDays);
+  return {
+    downTo: isFull || newest === undefined ? (read.startDate ?? -Infinity) : newest - read.lookbackMs,
+    again: isFull && newest !== undefined,
+  };
+};
 
 /** Reads what came since the checkpoint, newest first; and everything at first, and again every so many days. */
 export async function* readNewestFirst(

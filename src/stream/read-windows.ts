@@ -1,5 +1,5 @@
 import type { JsonObject } from '../foundation/json.ts';
-import { daysToMs } from './days.ts';
+import type { TimeWindow } from './endpoint.ts';
 import { type DrainedParents, drainParents } from './drain-parents.ts';
 import type { LocationRead } from './location-read.ts';
 import { planWindows } from './plan-windows.ts';
@@ -15,10 +15,8 @@ import {
   type WindowPass,
 } from './window-cursor.ts';
 import { isNews, isSinceStart } from './window-news.ts';
+import { deepSpan, firstSpan, needsDeepPass, trailingSpan } from './window-passes.ts';
 import { LAG_MS, windowRange, type WindowRange } from './window-range.ts';
-
-/** How often everything is read again, in case something older than the trailing window has changed. */
-const DEEP_PASS_EVERY_MS = daysToMs(7);
 
 /** What the parts of one read share. */
 interface Reading {
@@ -53,9 +51,9 @@ const jsonOf = ({ stream }: Reading, cursor: WindowCursor): JsonObject =>
   windowCursorJson(cursor, windowColumn(stream.retrieval));
 
 /** A pass that begins now. */
-const begin = ({ now, drained }: Reading, next: number, until: number): WindowPass => ({
-  next,
-  until,
+const begin = ({ now, drained }: Reading, { since, before }: TimeWindow): WindowPass => ({
+  next: since,
+  until: before,
   began: now,
   hasGap: drained.hasGap,
 });
@@ -83,9 +81,9 @@ async function* readPart(
 
 /** The first pass: everything since the start date. Whatever changes meanwhile is the next sync's part. */
 async function* readFirst(reading: Reading, cursor: WindowCursor): Part {
-  const { stream, read, now, range } = reading;
+  const { stream, read } = reading;
   const { startDate } = read;
-  const pass = cursor.pass ?? begin(reading, range.beginning, now + range.aheadMs);
+  const pass = cursor.pass ?? begin(reading, firstSpan(reading));
   // Windows since the start date do not hold older rows that changed since.
   if (startDate !== undefined && cursor.pass === undefined) yield* readRecent(stream, read, startDate);
   const isWanted = isSinceStart(stream.retrieval, startDate);
@@ -112,8 +110,8 @@ async function* readLatest(reading: Reading, cursor: WindowCursor): Part {
 async function* readTrailing(reading: Reading, cursor: WindowCursor): Part {
   const { stream, read, now, range } = reading;
   const { changed = now } = cursor;
-  const from = Math.max(range.beginning, changed - Math.max(range.trailingMs, read.lookbackMs));
-  const pass = cursor.pass ?? begin(reading, from, now + range.aheadMs);
+  const span = trailingSpan(cursor, { now, range, lookbackMs: read.lookbackMs });
+  const pass = cursor.pass ?? begin(reading, span);
   return yield* readPart(reading, cursor, {
     name: 'pass',
     pass,
@@ -132,19 +130,12 @@ async function* readTrailing(reading: Reading, cursor: WindowCursor): Part {
 
 /** Everything that the trailing window does not reach, once a week: rows that changed since the last such pass. */
 async function* readDeep(reading: Reading, cursor: WindowCursor): Part {
-  const { stream, read, now, range } = reading;
+  const { stream, read, now } = reading;
   const { deep, deepBegan, hasGap } = cursor;
-  if (deep === undefined && deepBegan !== undefined && now - deepBegan < DEEP_PASS_EVERY_MS) {
-    return { cursor, isThrough: true };
-  }
-  const { recent, isEventTime = false } = stream.retrieval;
-  // What the last such pass may have missed is as old as it looks, and new to whoever reads our rows; and so are the
-  // events of a calendar or user that was not listed before.
-  const isAnew = hasGap || isEventTime || deepBegan === undefined;
-  const isTrailed = recent === undefined && !isAnew;
-  const until = isTrailed ? now - range.trailingMs : now + range.aheadMs;
-  const pass = deep ?? begin(reading, range.beginning, until);
-  const since = isAnew ? -Infinity : deepBegan - read.lookbackMs;
+  if (!needsDeepPass(cursor, now)) return { cursor, isThrough: true };
+  const { isAnew, ...span } = deepSpan(stream.retrieval, cursor, reading);
+  const pass = deep ?? begin(reading, span);
+  const since = isAnew || deepBegan === undefined ? -Infinity : deepBegan - read.lookbackMs;
   return yield* readPart(reading, cursor, {
     name: 'deep',
     pass,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { SearchStream } from './definition.ts';
-import { anyOf, inRange, isMissing } from './filters.ts';
+import { anyOf, inRange, isMissing, type Range } from './filters.ts';
 import type { SearchRead } from './search-read.ts';
 import type { FetchPage } from './search-page.ts';
 import { type PiecesStep, walkInPieces } from './walk-in-pieces.ts';
@@ -24,18 +24,25 @@ export const sinceStartDate = (
   return [anyOf(inRange(retrieval, updated, range), isMissing(updated), inRange(retrieval, created, range))];
 };
 
+/** All filters of a search for rows that were made in a span and pass the others besides. */
+export const createdFilters =
+  ({ retrieval }: SearchStream, others: readonly JsonObject[]) =>
+  (span: Range): readonly JsonObject[] => [inRange(retrieval, retrieval.created, span), ...others];
+
 /** Walks by creation time: it never changes, so a row that is edited meanwhile cannot fall out. */
 export const walkCreated = (
-  { stream: { retrieval, name }, context }: SearchRead,
+  { stream, context }: SearchRead,
   fetch: FetchPage,
   { pieces, filters }: CreatedPart,
-): AsyncGenerator<PiecesStep, void> =>
-  walkInPieces(
+): AsyncGenerator<PiecesStep, void> => {
+  const { retrieval, name } = stream;
+  return walkInPieces(
     {
       purpose: `${name} of location ${context.locationId}`,
       key: retrieval.created,
-      filters: (part) => [inRange(retrieval, retrieval.created, part), ...filters],
+      filters: createdFilters(stream, filters),
       pieces,
     },
     { ...context, fetch, retrieval, lanes: context.parallel },
   );
+};

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { checkCommand } from './check-command.ts';
 import { discoverCommand } from './discover-command.ts';
 import { loginCommand } from './login-command.ts';
+import { planCommand } from './plan-command.ts';
 import { readCommand } from './read-command.ts';
 import { specCommand } from './spec-command.ts';
 
@@ -11,5 +12,6 @@ export const commands: readonly Command[] = [
   checkCommand,
   discoverCommand,
   readCommand,
+  planCommand,
   loginCommand,
 ];

@@ -1,19 +1,10 @@
 import { defineCommand } from '../command.ts';
-import { configInputs, configOptions } from '../config-options.ts';
+import { readInputs, readOptions } from '../read-options.ts';
 
 export const readCommand = defineCommand({
   name: 'read',
   describe: 'Read the streams of a catalog',
-  options: {
-    ...configOptions,
-    catalog: {
-      type: 'string',
-      requiresArg: true,
-      demandOption: true,
-      describe: 'Path of the configured catalog (JSON)',
-    },
-    state: { type: 'string', requiresArg: true, describe: 'Path of the state to start from (JSON)' },
-  },
+  options: readOptions,
   examples: [
     ['$0 read --config config.json --catalog catalog.json', 'Everything'],
     ['$0 read --config config.json --catalog catalog.json --state state.json', 'What is new since then'],
@@ -24,10 +15,5 @@ export const readCommand = defineCommand({
   ],
   // A read that was told to stop is not complete, however near its end it was.
   isWholeOrNothing: true,
-  run: async (options, context) =>
-    (await context.openSource()).read({
-      ...configInputs(options, context),
-      catalog: context.input('catalog', options.catalog),
-      state: context.input('state', options.state),
-    }),
+  run: async (options, context) => (await context.openSource()).read(readInputs(options, context)),
 });
