@@ -10,6 +10,12 @@ import type { Attempt, Ending } from './schedule.ts';
 import { createWire } from './wire.ts';
 import '../support/load-connector.ts';
 
+/** Nobody is at the keyboard. */
+const nobody = {
+  say: () => undefined,
+  openLoginMachine: () => Promise.reject(new Error('Nobody signs in.')),
+};
+
 /** Where nobody says otherwise. */
 const HIGHLEVEL = 'https://services.leadconnectorhq.com';
 
@@ -110,8 +116,7 @@ const runAttempt = async (
     },
     env,
     version: '0.0.0',
-    say: () => undefined,
-    openLoginMachine: () => Promise.reject(new Error('Nobody signs in.')),
+    ...nobody,
     heapLimitBytes: 0,
     signal: life.stop.signal,
   });
