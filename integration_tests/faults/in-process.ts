@@ -10,8 +10,9 @@ import type { Attempt, Ending } from './schedule.ts';
 import { createWire } from './wire.ts';
 import '../support/load-connector.ts';
 
-/** Nobody is at the keyboard. */
+/** Nobody is at the keyboard, and no release is tested. */
 const nobody = {
+  version: '0.0.0',
   say: () => undefined,
   openLoginMachine: () => Promise.reject(new Error('Nobody signs in.')),
 };
@@ -115,7 +116,6 @@ const runAttempt = async (
       throw new Error(`Nobody has given a token file ${path}.`);
     },
     env,
-    version: '0.0.0',
     ...nobody,
     heapLimitBytes: 0,
     signal: life.stop.signal,
