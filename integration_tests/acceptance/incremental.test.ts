@@ -13,7 +13,7 @@ const tests = suiteConfig.acceptance_tests.incremental?.tests ?? [];
 const SAMPLES = 5;
 const SAMPLE_INDEXES = Array.from({ length: SAMPLES }, (_, index) => index);
 /** So small that a walk has several pages, and a stream several checkpoints. */
-const PAGE_SIZE = 5;
+const PAGE_SIZE = 10;
 
 const statesAt = (path: string): RawMessages => {
   const list: unknown = JSON.parse(textOf(path));

@@ -14,9 +14,3 @@ export const rule = <Subject>(
   tests: readonly string[],
   problems: Rule<Subject>['problems'],
 ): readonly [string, Rule<Subject>] => [statement, { tests, problems }];
-
-/** Everything that all rules find. */
-export const problemsOf = <Subject>(rules: Rules<Subject>, subject: Subject): readonly string[] =>
-  [...rules].flatMap(([statement, { problems }]) =>
-    problems(subject).map((problem) => `${statement}: ${problem}`),
-  );
