@@ -75,6 +75,11 @@ export default tseslint.config(
       'max-lines-per-function': 'off',
     },
   },
+  {
+    // Their keys are codes of errors.
+    files: ['integration_tests/errors/*-provocations.ts'],
+    rules: { '@typescript-eslint/naming-convention': 'off' },
+  },
   { files: ['*.js', 'scripts/*.js'], ...tseslint.configs.disableTypeChecked },
   prettier,
 );

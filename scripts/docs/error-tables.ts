@@ -13,12 +13,3 @@ export const errorTables = {
   Requests: HTTP_ERRORS,
   Rows: STREAM_ERRORS,
 } as const;
-
-type Tables = (typeof errorTables)[keyof typeof errorTables];
-
-/** The codes of all of them. */
-export type ErrorCode = Tables extends infer Table
-  ? Table extends Table
-    ? keyof Table & string
-    : never
-  : never;
