@@ -62,7 +62,9 @@ describe('the error of a search that ends with', () => {
     expect(error?.message).toMatch(/contacts|token/);
     const { internal_message: internal = '' } = error ?? {};
     expect(internal).toMatch(/^\[[a-z_]+\] /);
-    expect(internal).toMatch(new RegExp(`${onlyLocation(highLevel)}: (\\[[a-z_]+\\] )?POST /contacts/search`));
+    expect(internal).toMatch(
+      new RegExp(`${onlyLocation(highLevel)}: (\\[[a-z_]+\\] )?POST /contacts/search`),
+    );
     expect(internal).toMatch(details);
   });
 });
