@@ -94,6 +94,7 @@ describe('the report of a sync', () => {
     ]);
     expect(rowOf(run, 'contacts', refused)).toMatchObject({
       ...{ status: 'failed', error_type: 'config_error', rows: 0 },
+      error_code: 'agency_location_refused',
       error: expect.stringContaining('no access'),
     });
     expect(rowOf(run, 'contacts', suspended)).toMatchObject({

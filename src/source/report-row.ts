@@ -52,6 +52,7 @@ export const reportRow = (
   sync_mode: syncMode ?? null,
   status,
   error: error === undefined ? null : redact(error.message),
+  error_code: error?.code ?? null,
   error_type: error?.failureType ?? null,
   cursor: cursor ?? null,
   ...figureColumns(figures),

@@ -74,6 +74,11 @@ export async function* readByValue(
       page.release();
     }
     if (largest === undefined) return;
+    if (since !== undefined && largest < since) {
+      // Nothing in the window says that it belongs there: windows lead nowhere, and tokens come to an end.
+      yield* readByToken(plan, { ...range, since }, dependencies);
+      return;
+    }
     if (since !== undefined && largest <= since) {
       yield* readByToken(plan, { since, before: since + 1 }, dependencies);
       largest = since + 1;

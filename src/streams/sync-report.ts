@@ -12,6 +12,7 @@ export const syncReport = defineStream({
   notes: [
     'With Full refresh | Append, or any mode that keeps earlier rows, it becomes a history of syncs; with Overwrite it tells of the last one.',
     '`status` is `complete`; `skipped` (left out knowingly: `inaccessible_locations`); `failed`; `cut_short` (the time of `max_sync_minutes` was over; the next sync goes on); or `not_read` (something ended the stream before the location was reached).',
+    '`error_code` is what [errors.md](errors.md) lists the error by.',
     '`requests` are those that count towards the location’s quota; minting its token and listing the agency’s locations are not among them. Waits are added up, also those of requests that wait side by side.',
     '`cursor` is what the state says of the location after this sync; empty for streams that have none. `newest_row_at` is the latest value of the stream’s cursor column among the rows of this sync.',
   ],
@@ -21,6 +22,7 @@ export const syncReport = defineStream({
     sync_mode: named(text()),
     status: required(named(text())),
     error: named(text()),
+    error_code: named(text()),
     error_type: named(text()),
     rows: named(integer()),
     requests: named(integer()),
