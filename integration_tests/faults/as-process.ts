@@ -53,6 +53,7 @@ const asProcess = (simulator: Simulator): Machine => ({
         faults: faults.done(),
         hasLostTokens: faults.hasLostTokens(),
         tokenProblems: [],
+        longestSilenceMs: 0,
         // What a pipe still holds when its reader goes is lost without a word.
         isRefused: false,
       };

@@ -52,10 +52,11 @@ const exitOf = (
 
 const openPipe = (
   { ending, stalls }: Attempt,
-  { sleep }: Sleeping,
+  { sleep, now }: Sleeping & Pick<Clock, 'now'>,
   { stop, kill }: ReturnType<typeof createLife>,
 ) => {
   const pipe = createPipe({
+    now,
     sleep,
     ending,
     stalls,
@@ -86,7 +87,7 @@ const runAttempt = async (
   const sleeping = clock.openProcess();
   const { sleep } = sleeping;
   const life = createLife(sleeping);
-  const pipe = openPipe(attempt, sleeping, life);
+  const pipe = openPipe(attempt, { ...sleeping, now: clock.now }, life);
   const { handle } = simulator;
   const random = createRandom(hashOf(seed, 1));
   const wire = createWire({
@@ -120,6 +121,7 @@ const runAttempt = async (
     faults: wire.faults(),
     hasLostTokens: wire.hasLostTokens(),
     tokenProblems: wire.tokenProblems(),
+    longestSilenceMs: pipe.longestSilenceMs(),
     isRefused: pipe.isRefused(),
   };
 };

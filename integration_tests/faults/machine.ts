@@ -23,6 +23,8 @@ export interface AttemptOutput {
   readonly faults: readonly WireFault[];
   /** New tokens were given, and did not arrive. */
   readonly hasLostTokens: boolean;
+  /** The longest time without a record or a state; 0 where the clock is the real one. */
+  readonly longestSilenceMs: number;
   /** Of new tokens that were used before the platform had them. */
   readonly tokenProblems: readonly string[];
 }

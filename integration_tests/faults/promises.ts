@@ -126,6 +126,14 @@ const falseFailures = (
     : [];
 };
 
+/** The platform takes a source for dead that writes neither a record nor a state for so long. */
+const LONGEST_SILENCE_MS = 3 * 60 * 60_000;
+
+const silences = ({ longestSilenceMs }: AttemptOutput): readonly string[] =>
+  longestSilenceMs > LONGEST_SILENCE_MS
+    ? [`it is silent for ${Math.round(longestSilenceMs / 60_000)} minutes, and would be taken for dead`]
+    : [];
+
 /** What an attempt owed in its circumstances and did not do. */
 export const brokenPromises = (
   stage: Stage,
@@ -134,8 +142,13 @@ export const brokenPromises = (
 ): readonly string[] => {
   const judged = { ...happened, before };
   const { ended } = happened;
-  if (ended.cut) return [];
-  return [...orderProblems(ended.messages), ...falseEnds(stage, judged), ...falseFailures(stage, judged)];
+  if (ended.cut) return silences(ended.output);
+  return [
+    ...silences(ended.output),
+    ...orderProblems(ended.messages),
+    ...falseEnds(stage, judged),
+    ...falseFailures(stage, judged),
+  ];
 };
 
 /** Whether all that is amiss is that some locations cannot be read: then the others are read all the same. */

@@ -202,6 +202,7 @@ describe('a scope that is missing', () => {
       'contacts',
       'campaigns',
       'contact_ids',
+      'sync_report',
     ]);
     expect(run.calls).toEqual([]);
     expect(checkResult(await connection.check()).status).toBe('SUCCEEDED');
