@@ -26,7 +26,7 @@ const largestKey = (
     return value === undefined || (largest !== undefined && value <= largest) ? largest : value;
   }, undefined);
 
-/** All pages of a range by tokens: for more rows in one millisecond than a page holds. */
+/** All pages of a range by tokens. */
 async function* readByToken(
   { key, filters }: ValuePlan,
   range: Range,
@@ -39,7 +39,7 @@ async function* readByToken(
     try {
       if (page.rows.length === 0) return;
       yield page.rows;
-      const next = cutPage({ ...retrieval, sharedTokens: false }, page.rows, isAscending(key));
+      const next = cutPage(retrieval, page.rows, isAscending(key));
       if (!tokens.add(JSON.stringify(next))) return;
       token = next;
     } finally {
@@ -80,7 +80,9 @@ export async function* readByValue(
       return;
     }
     if (since !== undefined && largest <= since) {
-      yield* readByToken(plan, { since, before: since + 1 }, dependencies);
+      // More rows in a millisecond than a page holds, whose tokens may all be one: a group that cannot be left to the next page.
+      const retrieval = { ...dependencies.retrieval, sharedTokens: false };
+      yield* readByToken(plan, { since, before: since + 1 }, { ...dependencies, retrieval });
       largest = since + 1;
     }
     since = largest;
