@@ -58,7 +58,14 @@ export const hunt = ({ program, pinned, first, last }: HuntOptions): Promise<Ver
     child.once('close', (code, signal) => {
       clearTimeout(watch);
       if (verdict === undefined && code !== 0) {
-        const lastWords = complaint.trim().split('\n').slice(-8).join(' ').slice(0, 300);
+        const lastWords = complaint
+          .trim()
+          .split('\n')
+          .slice(-8)
+          .join(' ')
+          // Where it lies on this machine is no news.
+          .replaceAll(/(?:file:\/\/)?\/\S*\/(?=node_modules\/)/g, '')
+          .slice(0, 300);
         // A promise that nobody caught, or no memory left. Anything else is no finding: somebody killed it, or it never began.
         const isOwnDeath = signal === null || complaint.includes(OUT_OF_MEMORY);
         if (!isOwnDeath || playing === 0) {

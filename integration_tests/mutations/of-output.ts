@@ -1,4 +1,26 @@
-import type { Mutation } from './mutation.ts';
+import type { Edit, Mutation } from './mutation.ts';
+
+/** Going by what the process was told. */
+const READER_GONE: readonly Edit[] = [
+  {
+    file: 'src/cli/run-cli.ts',
+    find: "if (signal.aborted) return 'interrupted';",
+    replace: "if (signal.aborted) return isReaderGone(signal.reason) ? 0 : 'interrupted';",
+  },
+  {
+    file: 'src/cli/run-cli.ts',
+    find: 'if (isReaderGone(thrown)) return 1;',
+    replace: 'if (isReaderGone(thrown)) return 0;',
+  },
+];
+/** Going by the last flush. */
+const UNDELIVERED: readonly Edit[] = [
+  {
+    file: 'src/cli/run-cli.ts',
+    find: 'return isDelivered || outcome !== 0 ? outcome : 1;',
+    replace: 'return isDelivered ? outcome : outcome;',
+  },
+];
 
 /** Of what goes to standard output, and of the exit code. */
 export const OUTPUT_MUTATIONS: readonly Mutation[] = [
@@ -64,50 +86,17 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     name: 'reader-gone-exits-0',
     rule: 'A read whose reader went away does not exit with 0.',
     equivalent: 'the last flush fails too, and that makes the exit code 1',
-    edits: [
-      {
-        file: 'src/cli/run-cli.ts',
-        find: "if (signal.aborted) return 'interrupted';",
-        replace: "if (signal.aborted) return isReaderGone(signal.reason) ? 0 : 'interrupted';",
-      },
-      {
-        file: 'src/cli/run-cli.ts',
-        find: 'if (isReaderGone(thrown)) return 1;',
-        replace: 'if (isReaderGone(thrown)) return 0;',
-      },
-    ],
+    edits: READER_GONE,
   },
   {
     name: 'undelivered-exits-0',
     rule: 'A read whose last lines nobody took does not exit with 0.',
-    edits: [
-      {
-        file: 'src/cli/run-cli.ts',
-        find: 'return isDelivered || outcome !== 0 ? outcome : 1;',
-        replace: 'return isDelivered ? outcome : outcome;',
-      },
-    ],
+    edits: UNDELIVERED,
   },
   {
     name: 'reader-gone-undelivered-exits-0',
     rule: 'A read whose reader went away does not exit with 0: neither because it was told, nor because the last flush fails.',
-    edits: [
-      {
-        file: 'src/cli/run-cli.ts',
-        find: "if (signal.aborted) return 'interrupted';",
-        replace: "if (signal.aborted) return isReaderGone(signal.reason) ? 0 : 'interrupted';",
-      },
-      {
-        file: 'src/cli/run-cli.ts',
-        find: 'if (isReaderGone(thrown)) return 1;',
-        replace: 'if (isReaderGone(thrown)) return 0;',
-      },
-      {
-        file: 'src/cli/run-cli.ts',
-        find: 'return isDelivered || outcome !== 0 ? outcome : 1;',
-        replace: 'return isDelivered ? outcome : outcome;',
-      },
-    ],
+    edits: [...READER_GONE, ...UNDELIVERED],
   },
   {
     name: 'secrets-printed',

@@ -131,6 +131,19 @@ test('a plan of changes counts those that the next sync then reads, by location'
   expect([read.records('contacts').length, read.records('opportunities').length]).toEqual([8, 1]);
 });
 
+test('the report of the sync has a row for each location of each other stream, and costs nothing', async () => {
+  const highLevel = await startWorld();
+  const connection = connect(highLevel);
+  const selection = { tags: 'full_refresh', locations: 'full_refresh', sync_report: 'full_refresh' } as const;
+  const { report } = await runPlan(highLevel, connection, selection);
+  const planned = objectsAt(report, 'streams').find(({ stream }) => stream === 'sync_report');
+  const read = await connection.read(selection);
+  const emitted = read.records('sync_report').length;
+  expect(emitted).toBeGreaterThan(0);
+  expect(amountAt(planned, 'rows')).toEqual({ least: emitted, most: emitted });
+  expect(amountAt(planned, 'requests')).toEqual({ least: 0, most: 0 });
+});
+
 test('a plan of everything asks each location at most once a stream, and reads no further page', async () => {
   const highLevel = await startWorld();
   const all = await discoveredStreams();

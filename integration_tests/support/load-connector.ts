@@ -6,7 +6,6 @@ await Promise.all([
   import('../../src/cli/command-line.ts'),
   // As the command line does it, because a bundler makes files of their own for what is imported like this.
   import('../../src/source/source.ts'),
-  import('../../src/source/sync-watch.ts'),
   import('../../src/protocol/logger.ts'),
   import('../../src/protocol/side-emitter.ts'),
   import('../../src/streams/index.ts'),

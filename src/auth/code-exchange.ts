@@ -6,6 +6,7 @@ import { quoted } from '../http/quoted.ts';
 import type { Requester } from '../http/requester.ts';
 import type { TokenClass } from './claims.ts';
 import { parseTokenAnswer, type TokenAnswer } from './token-answer.ts';
+import { tokenRequest } from './token-request.ts';
 
 export interface CodeExchangeOptions {
   readonly clientId: string;
@@ -72,22 +73,13 @@ export const exchangeCode = async (
 ): Promise<TokenAnswer & { readonly refreshToken: string }> => {
   const { clientId, clientSecret, redirectUri, userType, requester, signal } = options;
   const response = await requester.request(
-    {
-      ...TOKEN_ENDPOINT,
-      headers: { version: '2021-07-28' },
-      body: {
-        kind: 'form',
-        value: {
-          client_id: clientId,
-          client_secret: clientSecret,
-          grant_type: 'authorization_code',
-          code,
-          user_type: userType,
-          redirect_uri: redirectUri,
-        },
-      },
+    tokenRequest({
+      path: TOKEN_ENDPOINT.path,
+      clientId,
+      clientSecret,
+      grant: { grant_type: 'authorization_code', code, user_type: userType, redirect_uri: redirectUri },
       timeoutMs: TIMEOUT_MS,
-    },
+    }),
     { purpose: 'the first tokens', accepts: isRefusal, signal },
   );
   if (isRefusal(response)) throw refusal(response);

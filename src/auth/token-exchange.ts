@@ -10,6 +10,7 @@ import { authError } from './auth-errors.ts';
 import { type OAuthRefusal, oauthRefusal } from './oauth-refusal.ts';
 import { syncWide } from './sync-wide.ts';
 import { parseTokenAnswer, type TokenAnswer } from './token-answer.ts';
+import { tokenRequest } from './token-request.ts';
 
 export interface TokenExchangeOptions {
   readonly clientId: string;
@@ -49,21 +50,13 @@ const createPoster =
   ({ clientId, clientSecret, tokenUrl, requester }: TokenExchangeOptions): Poster =>
   (refreshToken, maxTotalMs) =>
     requester.request(
-      {
-        method: 'POST',
+      tokenRequest({
         path: tokenUrl,
-        headers: { version: '2021-07-28' },
-        body: {
-          kind: 'form',
-          value: {
-            client_id: clientId,
-            client_secret: clientSecret,
-            grant_type: 'refresh_token',
-            refresh_token: refreshToken,
-          },
-        },
+        clientId,
+        clientSecret,
+        grant: { grant_type: 'refresh_token', refresh_token: refreshToken },
         timeoutMs: TIMEOUT_MS,
-      },
+      }),
       { purpose: 'a new access token', accepts: isRefusal, maxAttempts: ATTEMPTS, maxTotalMs },
     );
 

@@ -15,14 +15,12 @@ export const openSource = async (
   dependencies: CliDependencies,
   reader: OutputReader,
 ): Promise<OpenedSource> => {
-  const [{ createSource }, { createAirbyteLogger }, { createSideEmitter }, { streams }, { unwatched }] =
-    await Promise.all([
-      import('../source/source.ts'),
-      import('../protocol/logger.ts'),
-      import('../protocol/side-emitter.ts'),
-      import('../streams/index.ts'),
-      import('../source/sync-watch.ts'),
-    ]);
+  const [{ createSource }, { createAirbyteLogger }, { createSideEmitter }, { streams }] = await Promise.all([
+    import('../source/source.ts'),
+    import('../protocol/logger.ts'),
+    import('../protocol/side-emitter.ts'),
+    import('../streams/index.ts'),
+  ]);
   const { env, aside } = dependencies;
   const emitter =
     reader === 'platform' ? dependencies.emitter : createSideEmitter(dependencies.emitter, aside);
@@ -42,7 +40,7 @@ export const openSource = async (
     log,
     redactor,
     streams,
-    watch: (await dependencies.openWatch?.()) ?? unwatched,
+    watch: await dependencies.openWatch?.(),
     job: {
       id: env['WORKER_JOB_ID'] === '' ? undefined : env['WORKER_JOB_ID'],
       isFirstAttempt: env['WORKER_JOB_ATTEMPT'] === '0',

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createDailyQuotaWatch } from './daily-quota-watch.ts';
 import { createRecordingLog } from './doubles/recording-log.ts';
+import { readRateLimitHeaders } from './rate-limit-headers.ts';
 
 const headers = (remaining: number): Readonly<Record<string, string>> => ({
   'x-ratelimit-limit-daily': '200000',
@@ -9,7 +10,7 @@ const headers = (remaining: number): Readonly<Record<string, string>> => ({
 const linesFor = (share: number, ...remaining: readonly number[]): readonly string[] => {
   const log = createRecordingLog();
   const watch = createDailyQuotaWatch(share, log);
-  for (const left of remaining) watch('L1', headers(left));
+  for (const left of remaining) watch('L1', readRateLimitHeaders(headers(left)));
   return log.lines;
 };
 
@@ -32,8 +33,8 @@ test('what is reserved for others does not count as left', () => {
 test('each bucket is told of by itself, and answers without numbers say nothing', () => {
   const log = createRecordingLog();
   const watch = createDailyQuotaWatch(1, log);
-  watch('L1', {});
-  watch('L1', headers(1));
-  watch('L2', headers(1));
+  watch('L1', readRateLimitHeaders({}));
+  watch('L1', readRateLimitHeaders(headers(1)));
+  watch('L2', readRateLimitHeaders(headers(1)));
   expect(log.lines).toHaveLength(2);
 });

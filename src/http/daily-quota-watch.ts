@@ -1,19 +1,17 @@
 import type { Log } from '../foundation/log.ts';
-import { readRateLimitHeaders } from './rate-limit-headers.ts';
+import { count } from '../foundation/words.ts';
+import type { RateLimitHeaders } from './rate-limit-headers.ts';
 
 /** Warns once of each bucket whose quota of the day comes to its end, while there is time to do something about it. */
-export type DailyQuotaWatch = (bucket: string, headers: Readonly<Record<string, string>>) => void;
+export type DailyQuotaWatch = (bucket: string, told: RateLimitHeaders) => void;
 
 const LOW_SHARE = 0.1;
-
-const count = (number: number): string => number.toLocaleString('en-US');
 
 /** @param share our part of the quotas, above 0 and at most 1 */
 export const createDailyQuotaWatch = (share: number, log: Log): DailyQuotaWatch => {
   const warned = new Set<string>();
-  return (bucket, headers) => {
+  return (bucket, { dailyLimit, dailyRemaining }) => {
     if (warned.has(bucket)) return;
-    const { dailyLimit, dailyRemaining } = readRateLimitHeaders(headers);
     if (dailyLimit === undefined || dailyRemaining === undefined) return;
     const ours = Math.floor(share * dailyLimit);
     const reserved = dailyLimit - ours;

@@ -1,3 +1,4 @@
+import { ourPart } from './our-part.ts';
 import { type RateLimitHeaders, readRateLimitHeaders } from './rate-limit-headers.ts';
 
 export interface BurstLimit {
@@ -92,7 +93,7 @@ export class QuotaWindow {
   }
 
   #capacity(): number {
-    return Math.max(1, Math.floor(this.#share * this.#limit.max));
+    return ourPart(this.#limit.max, this.#share);
   }
 
   #occupied(nowMs: number): number {

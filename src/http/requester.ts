@@ -67,7 +67,7 @@ interface RequesterOptions {
 const DEFAULT_ATTEMPTS = 6;
 const DEFAULT_TOTAL_MS = 600_000;
 /** More would only wait for the processor: an answer of 500 rows takes it some ten milliseconds. */
-const DEFAULT_AT_ONCE = 50;
+export const DEFAULT_AT_ONCE = 50;
 
 type Judged =
   | { readonly action: 'SUCCESS'; readonly response: HttpResponse }
@@ -88,9 +88,6 @@ const judged = (outcome: Outcome, request: HttpRequest, context: RequestContext)
     return { action: 'SUCCESS', response };
   return { ...verdict, response, ...(token !== undefined && { token }) };
 };
-
-const dailyLeftOf = (outcome: Outcome): number | undefined =>
-  outcome.kind === 'answer' ? readRateLimitHeaders(outcome.response.headers).dailyRemaining : undefined;
 
 /** For the log: what was asked, and what came of it. */
 const describeOutcome = (request: HttpRequest, { purpose }: RequestContext, outcome: Outcome): string => {
@@ -139,11 +136,17 @@ export const createRequester = (options: RequesterOptions): Requester => {
   const tell = (context: RequestContext, what: (one: Meter) => void): void => {
     for (const one of [meter, context.meter]) if (one !== undefined) what(one);
   };
-  const observe = (request: HttpRequest, context: RequestContext, outcome: Outcome): void => {
+  const observe = (
+    request: HttpRequest,
+    context: RequestContext,
+    { outcome, isRetry }: { readonly outcome: Outcome; readonly isRetry: boolean },
+  ): void => {
     log.debug(describeOutcome(request, context, outcome));
-    if (outcome.kind === 'answer' && context.bucket !== undefined) {
-      watchDailyQuota(context.bucket, outcome.response.headers);
-    }
+    const told = outcome.kind === 'answer' ? readRateLimitHeaders(outcome.response.headers) : undefined;
+    if (told !== undefined && context.bucket !== undefined) watchDailyQuota(context.bucket, told);
+    tell(context, (one) => {
+      one.sent({ isRetry, quotaMs: outcome.queuedMs, dailyLeft: told?.dailyRemaining });
+    });
   };
   return {
     request: async (request, context) => {
@@ -152,14 +155,7 @@ export const createRequester = (options: RequesterOptions): Requester => {
       for (let attempts = 1; ; attempts += 1) {
         const outcome = await attempt(request, context);
         budget.spend(outcome.tookMs);
-        tell(context, (one) => {
-          one.sent({
-            isRetry: attempts > 1,
-            quotaMs: outcome.queuedMs,
-            dailyLeft: dailyLeftOf(outcome),
-          });
-        });
-        observe(request, context, outcome);
+        observe(request, context, { outcome, isRetry: attempts > 1 });
         const verdict = judged(outcome, request, context);
         if (verdict.action === 'SUCCESS') return verdict.response;
         if (verdict.action === 'REFRESH' && !renewed && verdict.token !== undefined) {

@@ -31,7 +31,8 @@ interface DirectoryRead {
   readonly onFailure: (failure: LocationFailure) => void;
 }
 
-const PAGE_SIZE = 100;
+/** Of the agency's list of profiles. */
+export const PROFILES_A_PAGE = 100;
 /** Far more than any agency has: a list that goes on beyond does not end, and the rest is asked for by id. */
 const MOST_PAGES = 2000;
 const VERSION = { version: '2021-07-28' };
@@ -49,7 +50,7 @@ async function* searchProfiles(
         method: 'GET',
         path: '/locations/search',
         headers: VERSION,
-        query: { companyId, limit: PAGE_SIZE, skip },
+        query: { companyId, limit: PROFILES_A_PAGE, skip },
       },
       { authenticator, bucket: companyId, purpose: 'the profiles of the locations', scope: SCOPE, signal },
     );

@@ -24,7 +24,7 @@ import { planReport } from './plan/plan-report.ts';
 import { planTable } from './plan/plan-table.ts';
 import { planTokens } from './plan/plan-tokens.ts';
 import { read } from './read.ts';
-import type { SyncWatch } from './sync-watch.ts';
+import { type SyncWatch, unwatched } from './sync-watch.ts';
 import { createSession, type Session, type SessionDependencies } from './session.ts';
 import { sourceError } from './source-errors.ts';
 
@@ -45,8 +45,8 @@ export interface SourceDependencies {
   readonly createClient: (apiUrl: string) => HttpClient;
   readonly streams: readonly StreamDefinition[];
   readonly job: Job;
-  /** Told how a sync goes on. */
-  readonly watch: SyncWatch;
+  /** Told how a sync goes on. Default: nobody looks on. */
+  readonly watch?: SyncWatch | undefined;
   /** What the process may use for objects. */
   readonly heapLimitBytes: number;
   /** Aborted when the process is told to stop. */
@@ -157,7 +157,7 @@ const writePlan = async (
   const states = parseInputState(await inputs.state());
   const session = openPlanSession(READ_BUDGETS);
   const planned = await plan(
-    { ...dependencies, redact: redactor.redact, config, session, jobId: undefined },
+    { ...dependencies, watch: unwatched, redact: redactor.redact, config, session, jobId: undefined },
     catalog,
     states,
   );
@@ -168,7 +168,7 @@ const writePlan = async (
 };
 
 export const createSource = (dependencies: SourceDependencies): Source => {
-  const { emitter, runtime, log, redactor, streams, job, signal } = dependencies;
+  const { emitter, runtime, log, redactor, streams, job, signal, watch = unwatched } = dependencies;
   const open = (inputs: ConfigInputs): Promise<OpenedConfig> => openConfig(inputs, dependencies);
   const report = async (failures: readonly Failure[]): Promise<number> => {
     for (const failure of inOrder(failures)) {
@@ -204,7 +204,7 @@ export const createSource = (dependencies: SourceDependencies): Source => {
       const states = parseInputState(await inputs.state());
       const session = openSession(READ_BUDGETS);
       const failures = await read(
-        { ...dependencies, redact: redactor.redact, config, session, jobId: job.id },
+        { ...dependencies, watch, redact: redactor.redact, config, session, jobId: job.id },
         catalog,
         states,
       );

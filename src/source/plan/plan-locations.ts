@@ -4,6 +4,7 @@ import { mergeBounded } from '../../foundation/merge.ts';
 import type { Forecast } from '../../stream/forecast/forecast.ts';
 import { forecastLocation } from '../../stream/forecast/forecast-location.ts';
 import type { ReadContext } from '../../stream/read-context.ts';
+import { isContained } from '../read-location.ts';
 import { modeOf, openState } from '../read-mode.ts';
 import type { SelectedStream } from '../select-streams.ts';
 import type { StreamState } from '../stream-state.ts';
@@ -18,7 +19,8 @@ export interface LocationPlan {
   readonly problem: string | undefined;
 }
 
-interface Planning {
+/** What the streams of one plan share. */
+export interface Planning {
   readonly sync: Sync;
   readonly quotas: QuotaRegister;
   readonly lookups: LookupCosts;
@@ -60,7 +62,7 @@ const planLocation = async (
 ): Promise<LocationPlan> => {
   const { sync, lookups } = planning;
   const { stream, configured } = selected;
-  const { config, startDate, signal, access } = sync;
+  const { config, startDate, signal } = sync;
   try {
     const forecast = await forecastLocation(
       stream,
@@ -79,8 +81,7 @@ const planLocation = async (
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     const error = toConnectorError(thrown);
-    if (error.reach !== 'partition' && !(error.reach === 'stream' && access.hasScopesPerLocation))
-      throw error;
+    if (!isContained(sync)(error)) throw error;
     return { locationId, forecast: undefined, problem: sync.redact(error.message) };
   }
 };

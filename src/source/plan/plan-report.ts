@@ -1,3 +1,4 @@
+import { ourPart } from '../../http/our-part.ts';
 import { type Amount, expectedOf, NONE, sumOf } from '../../stream/forecast/amount.ts';
 import type { LocationPlan } from './plan-locations.ts';
 import type { Plan, StreamPlan } from './plan.ts';
@@ -79,8 +80,7 @@ const rounded = (seconds: number): number => Math.ceil(seconds * TENTHS) / TENTH
 /** To a millionth: of 200,000 requests one is a two-hundred-thousandth. */
 const share = (part: number, whole: number): number => Math.round((part / whole) * 1e6) / 1e6;
 
-const allowed = ({ burst }: Quota, { quotaShare }: Settings): number =>
-  Math.max(1, Math.floor(burst * quotaShare));
+const allowed = ({ burst }: Quota, { quotaShare }: Settings): number => ourPart(burst, quotaShare);
 
 const sharesOf = (requests: Amount, quota: Quota, settings: Settings): Share => ({
   daily_share: share(expectedOf(requests), quota.daily),

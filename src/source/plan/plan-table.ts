@@ -1,4 +1,5 @@
 import { textTable } from '../../foundation/text-table.ts';
+import { count, counted } from '../../foundation/words.ts';
 import type { LocationReport, PlanReport, StreamReport } from './plan-report.ts';
 
 type Amount = LocationReport['rows'];
@@ -6,8 +7,6 @@ type Amount = LocationReport['rows'];
 const MOST_NAMED = 3;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
-
-const count = (number: number): string => number.toLocaleString('en-US');
 
 const inWords = ({ least, most }: Amount): string => {
   if (most === null) return least === 0 ? 'unknown' : `≥ ${count(least)}`;
@@ -140,7 +139,7 @@ export const planTable = (report: PlanReport, by: 'stream' | 'location'): string
   return [
     ...(by === 'location' ? byLocation(report) : byStream(report)),
     '',
-    `${count(locations.length)} ${locations.length === 1 ? 'location' : 'locations'}; times by our share of the quota and ${seconds}. This plan cost ${count(planning.requests)} requests.`,
+    `${counted(locations.length, 'location')}; times by our share of the quota and ${seconds}. This plan cost ${counted(planning.requests, 'request')}.`,
     ...largestLines(report),
     ...shortLines(report),
     ...problemLines(report),

@@ -1,12 +1,18 @@
 import type { ConfiguredCatalog, ConfiguredStream } from '../../protocol/catalog.ts';
 import { ConnectorError } from '../../foundation/errors.ts';
 import type { JsonObject } from '../../foundation/json.ts';
-import type { StreamDefinition } from '../../stream/definition.ts';
 import { exactly, NONE } from '../../stream/forecast/amount.ts';
-import { readableStates, type SelectedStream, selectStreams } from '../select-streams.ts';
-import { openSync, type ReadDependencies, type Sync } from '../sync.ts';
-import { createLookupCosts, type LookupCosts } from './lookup-costs.ts';
-import { type LocationPlan, planLocations } from './plan-locations.ts';
+import { PROFILES_A_PAGE } from '../read-directory.ts';
+import {
+  isDirectory,
+  isReport,
+  readableStates,
+  type SelectedStream,
+  selectStreams,
+} from '../select-streams.ts';
+import { openSync, type ReadDependencies } from '../sync.ts';
+import { createLookupCosts } from './lookup-costs.ts';
+import { type LocationPlan, type Planning, planLocations } from './plan-locations.ts';
 import { createQuotaRegister, type QuotaRegister } from './quota-register.ts';
 
 /** What a sync of one stream is expected to be. */
@@ -38,13 +44,18 @@ export interface Plan {
   readonly requests: number;
 }
 
-const PROFILES_A_PAGE = 100;
-
-interface Planning {
-  readonly sync: Sync;
-  readonly quotas: QuotaRegister;
-  readonly lookups: LookupCosts;
+interface WholePlanning extends Planning {
+  /** Streams that the report of the sync tells of. */
+  readonly reported: number;
 }
+
+/** A row of each stream but itself; it asks nothing. */
+const planReportStream = ({ sync: { found }, reported }: WholePlanning): readonly LocationPlan[] =>
+  found.locationIds.map((locationId) => ({
+    locationId,
+    problem: undefined,
+    forecast: { rows: exactly(reported), requests: NONE, atOnce: 1 },
+  }));
 
 /** The rows of the locations' own stream are known; an agency's profiles come by the page, others one by one. */
 const planDirectory = ({ sync: { found, access } }: Planning): readonly LocationPlan[] =>
@@ -55,24 +66,23 @@ const planDirectory = ({ sync: { found, access } }: Planning): readonly Location
   }));
 
 const planStream = async (
-  planning: Planning,
-  { stream, configured }: SelectedStream,
+  planning: WholePlanning,
+  selected: SelectedStream,
   input: JsonObject | undefined,
 ): Promise<StreamPlan> => {
   const { sync } = planning;
+  const { stream, configured } = selected;
   const plan = { name: stream.name, syncMode: configured.syncMode, problem: undefined };
-  if (stream.retrieval.kind === 'directory') return { ...plan, locations: planDirectory(planning) };
+  if (isDirectory(selected)) return { ...plan, locations: planDirectory(planning) };
+  if (isReport(selected)) return { ...plan, locations: planReportStream(planning) };
   try {
-    return { ...plan, locations: await planLocations(planning, { stream, configured }, input) };
+    return { ...plan, locations: await planLocations(planning, selected, input) };
   } catch (thrown) {
     // What concerns the stream everywhere leaves the others alone.
     if (sync.signal.aborted || !(thrown instanceof ConnectorError) || thrown.reach === 'sync') throw thrown;
     return { ...plan, locations: [], problem: sync.redact(thrown.message) };
   }
 };
-
-const isProfilesWanted = (selected: readonly { readonly stream: StreamDefinition }[]): boolean =>
-  selected.some(({ stream }) => stream.retrieval.kind === 'directory');
 
 /**
  * Asks what a sync would be, and reads nothing: one request at most a stream and location, within the same quota.
@@ -89,7 +99,12 @@ export const plan = async (
   await session.serverNow();
   const list = session.costs().requests;
   const { found, access } = sync;
-  const planning: Planning = { sync, quotas: createQuotaRegister(), lookups: createLookupCosts() };
+  const planning: WholePlanning = {
+    sync,
+    quotas: createQuotaRegister(),
+    lookups: createLookupCosts(),
+    reported: catalog.streams.length - selected.filter(isReport).length,
+  };
   const streams: StreamPlan[] = [];
   for (const one of selected) streams.push(await planStream(planning, one, states.get(one.stream.name)));
   const isAgency = access.company !== undefined;
@@ -106,7 +121,7 @@ export const plan = async (
     fixed: {
       list,
       tokens: isAgency ? locations : 0,
-      profiles: isAgency && isProfilesWanted(selected) ? Math.ceil(locations / PROFILES_A_PAGE) : 0,
+      profiles: isAgency && selected.some(isDirectory) ? Math.ceil(locations / PROFILES_A_PAGE) : 0,
     },
     quotas: planning.quotas,
     requests: session.costs().requests,

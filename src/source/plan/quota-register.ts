@@ -1,3 +1,4 @@
+import { DOCUMENTED_LIMIT } from '../../http/rate-limiter.ts';
 import { readRateLimitHeaders } from '../../http/rate-limit-headers.ts';
 
 /** The quota of a location or of the agency, as its answers tell it; else as HighLevel documents it. */
@@ -16,8 +17,8 @@ export interface QuotaRegister {
 }
 
 export const DOCUMENTED_QUOTA: Quota = {
-  burst: 100,
-  intervalMs: 10_000,
+  burst: DOCUMENTED_LIMIT.max,
+  intervalMs: DOCUMENTED_LIMIT.intervalMs,
   daily: 200_000,
   dailyLeft: undefined,
 };

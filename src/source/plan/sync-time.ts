@@ -1,5 +1,7 @@
+import { DEFAULT_AT_ONCE } from '../../http/requester.ts';
+
 /** What times are reckoned with; they are measured in docs/performance.md. */
-export const ASSUMED = { answerMs: 300, rowsPerSecond: 8_000, requestsInFlight: 50 } as const;
+export const ASSUMED = { answerMs: 300, rowsPerSecond: 8_000, requestsInFlight: DEFAULT_AT_ONCE } as const;
 
 interface Load {
   readonly requests: number;
