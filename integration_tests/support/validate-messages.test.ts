@@ -142,7 +142,7 @@ const catalog = (changes: JsonObject): JsonObject => ({
 
 describe('a line of output', () => {
   test.each(good.map((message) => [message.type, message] as const))('may be a %s', (_, message) => {
-    expect(messageProblems(serialise(message).trimEnd())).toEqual([]);
+    expect(messageProblems(serialise(message).toString('utf8').trimEnd())).toEqual([]);
   });
 
   test.each<[string, JsonObject]>([

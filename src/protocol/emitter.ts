@@ -93,7 +93,7 @@ export const createMessageEmitter = (output: Writable): MessageEmitter => {
 
   return {
     emit: async (...messages) => {
-      if (messages.length > 0) await emitLines(Buffer.from(serialise(...messages)));
+      if (messages.length > 0) await emitLines(serialise(...messages));
     },
     emitLines,
     flush,

@@ -1,5 +1,5 @@
 import type { FailureType } from '../foundation/errors.ts';
-import type { JsonObject } from '../foundation/json.ts';
+import type { JsonObject, JsonValue } from '../foundation/json.ts';
 
 export type SyncMode = 'full_refresh' | 'incremental';
 export type LogLevel = 'ERROR' | 'WARN' | 'INFO' | 'DEBUG';
@@ -27,13 +27,16 @@ export interface FieldChange {
   readonly reason: 'SOURCE_SERIALIZATION_ERROR' | 'SOURCE_FIELD_SIZE_LIMITATION' | 'SOURCE_RETRIEVAL_ERROR';
 }
 
-export interface RecordMessage {
+/** Values by column; what is undefined is not printed. */
+export type RecordData = Readonly<Record<string, JsonValue | undefined>>;
+
+export interface RecordMessage<Data extends RecordData = JsonObject> {
   readonly type: 'RECORD';
   readonly record: {
     readonly stream: string;
     /** Epoch milliseconds, an integer: PyAirbyte drops a record whose time has a fraction. */
     readonly emitted_at: number;
-    readonly data: JsonObject;
+    readonly data: Data;
     readonly meta?: { readonly changes: readonly FieldChange[] };
   };
 }

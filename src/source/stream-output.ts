@@ -1,6 +1,6 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { MessageEmitter } from '../protocol/emitter.ts';
-import type { AirbyteMessage } from '../protocol/messages.ts';
+import type { RecordData, RecordMessage } from '../protocol/messages.ts';
 import { serialise } from '../protocol/serialise.ts';
 import type { NormalisedRecord } from '../stream/normalise.ts';
 import { createEstimateWriter } from './estimate-writer.ts';
@@ -36,7 +36,7 @@ const toMessage = (
   stream: string,
   emittedAt: number,
   { data, changes }: NormalisedRecord,
-): AirbyteMessage => ({
+): RecordMessage<RecordData> => ({
   type: 'RECORD',
   record:
     changes.length === 0
@@ -72,7 +72,7 @@ const createStateWriter = (name: string, emitter: MessageEmitter): StateWriter =
     },
     isWritten: (json) => uncounted === 0 && JSON.stringify(json) === last,
     write: async (json) => {
-      const message = serialise({
+      const line = serialise({
         type: 'STATE',
         state: {
           type: 'STREAM',
@@ -81,7 +81,6 @@ const createStateWriter = (name: string, emitter: MessageEmitter): StateWriter =
         },
       });
       uncounted = 0;
-      const line = Buffer.from(message);
       await emitter.emitLines(line);
       return line.byteLength;
     },
@@ -110,7 +109,7 @@ export const createStreamOutput = (options: StreamOutputOptions): StreamOutput =
       await estimate.write({ rows: recordCount, bytes: recordBytes });
       const emittedAt = now();
       const messages = records.map((record) => toMessage(name, emittedAt, record));
-      const lines = Buffer.from(serialise(...messages));
+      const lines = serialise(...messages);
       recordCount += records.length;
       recordBytes += lines.byteLength;
       states.countRecords(records.length);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { configError, transientError } from '../foundation/errors.ts';
-import { type JsonObject, textAt } from '../foundation/json.ts';
+import type { JsonObject } from '../foundation/json.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
 import { pipelines } from '../streams/pipelines.ts';
 import { syncStream, type StreamOutcome } from './sync-stream.ts';
@@ -34,7 +34,7 @@ const sync = async (
       expects: () => undefined,
       started: () => done,
       records: (records) => {
-        written.push(...records.map(({ data }) => textAt(data, 'id') ?? ''));
+        written.push(...records.map(({ data }) => (typeof data['id'] === 'string' ? data['id'] : '')));
         return done;
       },
       alive: () => Promise.resolve(),

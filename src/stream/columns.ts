@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../foundation/json.ts';
+import { setOwn } from '../foundation/set-own.ts';
 import {
   type Convert,
   toBoolean,
@@ -91,12 +92,6 @@ export const list = (element: Column): Column => ({
   },
 });
 
-/** A key named `__proto__` stays a key. */
-const define = (object: Record<string, JsonValue>, key: string, value: JsonValue): void => {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true });
-  else object[key] = value;
-};
-
 interface NestedField {
   readonly name: string;
   readonly column: Column;
@@ -126,13 +121,15 @@ export const object = (fields: Columns): Column => {
     convert: (raw, onUnfit) => {
       if (!isJsonObject(raw)) return undefined;
       const nested: Record<string, JsonValue> = {};
-      const keys = Object.keys(raw).filter((key) => !isCredentialKey(key));
-      // Nulls first, so that none of them takes the place of a value under another name.
-      for (const key of keys) if (raw[key] === null) define(nested, nameOf(key), null);
-      for (const key of keys) {
+      const empty: string[] = [];
+      for (const key of Object.keys(raw)) {
         const value = raw[key] ?? null;
-        if (value !== null) define(nested, nameOf(key), convertField(key, value, onUnfit));
+        if (isCredentialKey(key)) continue;
+        if (value === null) empty.push(nameOf(key));
+        else setOwn(nested, nameOf(key), convertField(key, value, onUnfit));
       }
+      // None of them takes the place of a value that came under another name.
+      for (const name of empty) if (!Object.hasOwn(nested, name)) setOwn(nested, name, null);
       return nested;
     },
   };

@@ -1,11 +1,11 @@
-import type { FieldChange } from '../protocol/messages.ts';
+import type { FieldChange, RecordData } from '../protocol/messages.ts';
 import type { JsonObject, JsonValue } from '../foundation/json.ts';
 import { ADDITIONAL_FIELDS, camelCase, type Column, type Columns } from './columns.ts';
 import { isCredentialKey, withoutCredentials } from './credential-keys.ts';
 
 /** A row of the API as a record of the stream. */
 export interface NormalisedRecord {
-  readonly data: JsonObject;
+  readonly data: RecordData;
   /** The columns that were emptied because their value did not fit; empty for nearly every row. */
   readonly changes: readonly FieldChange[];
 }
@@ -37,45 +37,44 @@ interface Plan {
 
 type Entry = readonly [string, JsonValue];
 
+/** What is made of a row. */
+interface Draft {
+  readonly data: Record<string, JsonValue | undefined>;
+  /** What no column took, by the API's names. */
+  readonly rest: Entry[];
+  readonly changes: FieldChange[];
+}
+
 /** The API name whose value the column takes: the first that is there and not null, else the first that is there. */
-const sourceOf = (raw: JsonObject, from: readonly string[]): string | undefined =>
-  from.find((name) => raw[name] !== undefined && raw[name] !== null) ??
-  from.find((name) => raw[name] !== undefined);
-
-/** The other names of a column that carry another value: none of it may be lost. */
-const unread = (raw: JsonObject, from: readonly string[], source: string): readonly Entry[] =>
-  from.flatMap((name): readonly Entry[] => {
+const sourceOf = (raw: JsonObject, from: readonly string[]): string | undefined => {
+  let empty: string | undefined;
+  for (const name of from) {
     const value = raw[name];
-    const isNew = value !== undefined && value !== null && value !== raw[source];
-    return name !== source && isNew ? [[name, value]] : [];
-  });
-
-/** Brings values to their columns. Every value of every row goes through here, so that nothing is made for each. */
-const createConverter = () => {
-  let isWhole = true;
-  const onUnfit = (): void => {
-    isWhole = false;
-  };
-  return {
-    convert: ({ convert }: PlannedColumn, raw: JsonValue): JsonValue => {
-      isWhole = true;
-      if (raw === null) return null;
-      const value = convert(raw, onUnfit);
-      if (value === undefined) isWhole = false;
-      return value ?? null;
-    },
-    /** Whether all of the last value fitted. */
-    isWhole: () => isWhole,
-  };
+    if (value === null) empty ??= name;
+    else if (value !== undefined) return name;
+  }
+  return empty;
 };
 
-/** Puts in what the connector itself knows of a row. */
-const fixing = (selected: ReadonlySet<string> | undefined) =>
-  selected === undefined
-    ? (data: Record<string, JsonValue>, fixed: JsonObject): void => void Object.assign(data, fixed)
-    : (data: Record<string, JsonValue>, fixed: JsonObject): void => {
-        for (const [name, value] of Object.entries(fixed)) if (selected.has(name)) data[name] = value;
-      };
+/** Gathers the other names of a column that carry another value: none of it may be lost. */
+const addUnread = (rest: Entry[], raw: JsonObject, { from }: PlannedColumn, source: string): void => {
+  for (const name of from) {
+    const value = raw[name];
+    if (name === source || value === undefined || value === null || value === raw[source]) continue;
+    rest.push([name, value]);
+  }
+};
+
+/**
+ * A record without values, whose copies are records to be filled. Made by JSON.parse, because V8 keeps what it makes in a
+ * form that is faster to fill and to print than an object which gets its keys one by one.
+ */
+const blankRecord = (names: readonly string[]): RecordData => {
+  const nulls = JSON.stringify(Object.fromEntries(names.map((name) => [name, null])));
+  const blank = JSON.parse(nulls) as Draft['data'];
+  for (const name of names) blank[name] = undefined;
+  return blank;
+};
 
 /** What no column took. `fromEntries` defines properties, so a key named `__proto__` stays a key. */
 const additional = (entries: readonly Entry[]): JsonValue | undefined => {
@@ -115,35 +114,45 @@ export const createNormaliser = (options: NormaliserOptions): Normalise => {
   const isSelected = (name: string): boolean => selected === undefined || selected.has(name);
   const { byKey, others } = planOf({ columns, ignoredKeys }, isSelected);
   const keepsRest = additionalFields === 'keep' && isSelected(ADDITIONAL_FIELDS);
-  const { convert, isWhole } = createConverter();
-  const fix = fixing(selected);
+  const blank = blankRecord([...Object.keys(columns), ADDITIONAL_FIELDS].filter(isSelected));
+  let unfit = 0;
+  const onUnfit = (): void => {
+    unfit += 1;
+  };
+
+  /** Fills a column. Every value of every row goes through here, so that nothing is made for each. */
+  const take = (
+    { data, rest, changes }: Draft,
+    { name, convert }: PlannedColumn,
+    source: string,
+    raw: JsonValue,
+  ): void => {
+    const unfitBefore = unfit;
+    const value = raw === null ? null : convert(raw, onUnfit);
+    data[name] = value ?? null;
+    if (unfit === unfitBefore && value !== undefined) return;
+    changes.push({ field: name, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' });
+    rest.push([source, raw]);
+  };
 
   return (raw, fixed) => {
-    const data: Record<string, JsonValue> = {};
-    const rest: Entry[] = [];
-    const changes: FieldChange[] = [];
-    const take = (column: PlannedColumn, source: string, value: JsonValue): void => {
-      data[column.name] = convert(column, value);
-      if (isWhole()) return;
-      changes.push({ field: column.name, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' });
-      rest.push([source, value]);
-    };
+    const draft: Draft = { data: { ...blank }, rest: [], changes: [] };
+    const { data, rest, changes } = draft;
     // By the keys of the row, which are fewer than the columns.
     for (const key of Object.keys(raw)) {
       const value = raw[key] ?? null;
       const column = byKey.get(key);
-      if (column !== undefined) take(column, key, value);
+      if (column !== undefined) take(draft, column, key, value);
       else if (!byKey.has(key)) rest.push([key, value]);
     }
     for (const column of others) {
       const source = sourceOf(raw, column.from);
       if (source === undefined) continue;
-      take(column, source, raw[source] ?? null);
-      rest.push(...unread(raw, column.from, source));
+      take(draft, column, source, raw[source] ?? null);
+      addUnread(rest, raw, column, source);
     }
-    fix(data, fixed);
-    const left = keepsRest ? additional(rest) : undefined;
-    if (left !== undefined) data[ADDITIONAL_FIELDS] = left;
+    for (const name of Object.keys(fixed)) if (isSelected(name)) data[name] = fixed[name];
+    if (keepsRest && rest.length > 0) data[ADDITIONAL_FIELDS] = additional(rest);
     return { data, changes };
   };
 };

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
+import { setOwn } from '../foundation/set-own.ts';
 import { toBoolean, toNumber, toTextOrJson, toTimestamp } from '../stream/convert.ts';
 import type { Lookup } from '../stream/definition.ts';
 import { customFields } from './custom-fields.ts';
@@ -47,15 +48,23 @@ export const customFieldLookup: Lookup = {
         return [[id, { key: keyOf(fieldKey), dataType: textAt(definition, 'dataType') ?? null }]];
       }),
     ),
-  idsOf: (row) => filledFields(row).flatMap((field) => textAt(field, 'id') ?? []),
+  idsOf: (row) => {
+    const ids: string[] = [];
+    for (const field of filledFields(row)) {
+      const id = textAt(field, 'id');
+      if (id !== undefined) ids.push(id);
+    }
+    return ids;
+  },
   fill: (row, index) => {
-    const values = filledFields(row).flatMap((field): readonly (readonly [string, JsonValue])[] => {
+    const values: Record<string, JsonValue> = {};
+    for (const field of filledFields(row)) {
       const definition = index.get(textAt(field, 'id') ?? '');
       const key = definition && textAt(definition, 'key');
       // A field that was deleted has no key any more; its value is in `custom_fields`.
-      if (definition === undefined || key === undefined) return [];
-      return [[key, typed(customFieldValue(field), textAt(definition, 'dataType'))]];
-    });
-    return { ...row, customFieldValues: Object.fromEntries(values) };
+      if (definition === undefined || key === undefined) continue;
+      setOwn(values, key, typed(customFieldValue(field), textAt(definition, 'dataType')));
+    }
+    return { ...row, customFieldValues: values };
   },
 };
