@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { createAxiosClient } from './axios-client.ts';
 import type { HttpClient, HttpRequest } from './client.ts';
@@ -78,6 +78,23 @@ test('reads JSON, compressed too, and the names of headers in lower case', async
     sizeBytes: 13,
     headers: { 'x-ratelimit-max': '100' },
   });
+});
+
+test.each([
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+])('reads what a server compresses with %s though it was not asked to', async (encoding, compress) => {
+  const client = await clientFor((_, response) => {
+    response.writeHead(200, { ...JSON_TYPE, 'content-encoding': encoding }).end(compress('{"name":"é"}'));
+  });
+  expect((await client.send(GET)).body).toEqual({ name: 'é' });
+});
+
+test('a refusal without a body that calls itself compressed is a refusal', async () => {
+  const client = await clientFor((_, response) => {
+    response.writeHead(401, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end();
+  });
+  expect(await client.send(GET)).toMatchObject({ status: 401, body: '' });
 });
 
 test.each([

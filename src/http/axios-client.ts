@@ -1,9 +1,10 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
-import axios, { AxiosError, type AxiosResponse, isAxiosError } from 'axios';
+import axios, { AxiosError, type AxiosInstance, type AxiosResponse, isAxiosError } from 'axios';
 import type { ConnectorError } from '../foundation/errors.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
+import { decodedBody } from './decoded-body.ts';
 import { withDeadline } from './deadline.ts';
 import { describeRequest } from './describe-request.ts';
 import { httpError } from './http-errors.ts';
@@ -62,7 +63,8 @@ const read = async (
   const head = { status, headers: headersOf(response) };
   // What a failure says has to be read.
   const admits = status >= 200 && status < 300 ? request.admits : undefined;
-  const taken = await takeBody(data, { maxBytes, admits }).catch((thrown: unknown) => {
+  const body = decodedBody(data, head.headers['content-encoding']);
+  const taken = await takeBody(body, { maxBytes, admits }).catch((thrown: unknown) => {
     throw AxiosError.from(thrown);
   });
   switch (taken.kind) {
@@ -75,6 +77,20 @@ const read = async (
   }
 };
 
+const createInstance = (maxSockets: number): AxiosInstance =>
+  axios.create({
+    adapter: 'http',
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets }),
+    // Said, because NODE_TLS_REJECT_UNAUTHORIZED would be asked otherwise.
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets, rejectUnauthorized: true }),
+    maxRedirects: 0,
+    responseType: 'stream',
+    decompress: false,
+    validateStatus: () => true,
+    transformRequest: (data: unknown) => data,
+    transformResponse: (data: unknown) => data,
+  });
+
 /**
  * HTTP over kept-alive connections. Follows no redirect: that would carry the token elsewhere. Always verifies
  * certificates, also where the environment says otherwise. Honours the environment's proxies, through which it speaks TLS
@@ -82,17 +98,7 @@ const read = async (
  */
 export const createAxiosClient = (options: AxiosClientOptions): HttpClient => {
   const { baseUrl, userAgent, maxAnswerBytes, maxSockets = Infinity } = options;
-  const instance = axios.create({
-    adapter: 'http',
-    httpAgent: new HttpAgent({ keepAlive: true, maxSockets }),
-    // Said, because NODE_TLS_REJECT_UNAUTHORIZED would be asked otherwise.
-    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets, rejectUnauthorized: true }),
-    maxRedirects: 0,
-    responseType: 'stream',
-    validateStatus: () => true,
-    transformRequest: (data: unknown) => data,
-    transformResponse: (data: unknown) => data,
-  });
+  const instance = createInstance(maxSockets);
   const standard = { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': userAgent };
 
   const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> => {
