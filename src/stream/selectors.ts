@@ -24,7 +24,8 @@ const totalOf = (body: JsonObject): number | undefined =>
   numberIn(body['totalCount']) ??
   (isJsonObject(body['meta']) ? numberIn(body['meta']['total']) : undefined);
 
-const rowsOf = (list: readonly JsonValue[], name: string): readonly JsonObject[] => {
+/** The rows of a list. @throws ConnectorError for an element that is no object: to pass over it would be to lose it in silence */
+export const rowsOf = (list: readonly JsonValue[], name: string): readonly JsonObject[] => {
   const rows = list.filter(isJsonObject);
   if (rows.length !== list.length) {
     throw streamError('row_malformed', { list: name });
@@ -32,7 +33,8 @@ const rowsOf = (list: readonly JsonValue[], name: string): readonly JsonObject[]
   return rows;
 };
 
-const noList = (name: string): Error => streamError('list_missing', { list: name });
+/** There is no list of this name where one has to be. */
+export const noList = (name: string): Error => streamError('list_missing', { list: name });
 
 /**
  * Selects the list under `key`. A missing list or an element that is no object is an error: to pass over it would be to

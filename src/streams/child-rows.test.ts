@@ -20,6 +20,13 @@ describe('the rows in a row', () => {
     ]);
   });
 
+  test.each([['text'], [7], [{ 0: { id: 'a' } }], [[{ id: 'a' }, 'b']], [[null]]])(
+    'are not passed over where %j stands instead of a list of them',
+    (unexpected) => {
+      expect(() => items({ id: 'p', items: unexpected })).toThrow(/list .*"items"|named "items"/);
+    },
+  );
+
   test('have one id, whichever name it had', () => {
     expect(items({ id: 'p', items: [{ _id: 'a' }] })).toEqual([{ id: 'a', orderId: 'p', at: null }]);
     expect(idsOf({ id: 'p', items: [{ _id: 'a', id: 'b' }] })).toEqual(['b']);
