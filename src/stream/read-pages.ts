@@ -18,8 +18,8 @@ export type PagesEvent =
   | { readonly kind: 'gone' };
 
 interface PagesOptions {
-  /** Rows that were emitted already and are not to come again; those that come are added. */
-  readonly seen: IdSet;
+  /** Rows that were emitted already and are not to come again; those that come are added. Default: none is known. */
+  readonly seen?: IdSet;
   /** Rows that are wanted at all. Default: every one. */
   readonly takes?: (row: JsonObject) => boolean;
   /** A list that has more rows than this is not read. */
@@ -85,7 +85,7 @@ const refusal = (
 async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
   const { read, options, tally } = walk;
   const { paginator } = read.endpoint;
-  const { takes = () => true } = options;
+  const { takes = () => true, seen } = options;
   const asked = createIdSet();
   let paging: JsonObject | undefined = paginator?.first ?? {};
   while (paging !== undefined) {
@@ -105,7 +105,7 @@ async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
       if (verdict === 'stuck') throw notAdvancing(read);
       const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };
       paging = verdict === 'end' ? undefined : paginator?.next(position);
-      const rows = fresh.filter((row) => takes(row) && options.seen.add(idOf(row)));
+      const rows = fresh.filter((row) => takes(row) && seen?.add(idOf(row)) !== false);
       fresh.length = 0;
       yield rowsOrAlive(rows, page.release);
     } finally {

@@ -7,8 +7,9 @@ import type { TimeWindow } from './endpoint.ts';
 import type { CutWatch } from './cut-watch.ts';
 import type { IdSet } from './id-set.ts';
 import type { ReadContext } from './read-context.ts';
-import type { ReadEvent } from './read-event.ts';
+import { type ReadEvent, rowsOrAlive } from './read-event.ts';
 import { readPages } from './read-pages.ts';
+import { idOf } from './row-id.ts';
 
 export type WindowsStream = StreamReadBy<'windows'>;
 
@@ -59,13 +60,19 @@ export async function* readWindow(
     endpoint.passes.map((pass) => {
       const slice = { locationId, parent, window };
       const takes = (row: JsonObject): boolean => isInside(row) || isFarOff(row);
-      const options = { seen, mostRows, cuts, takes };
+      const options = { mostRows, cuts, takes };
       return () => readPages({ stream: name, scope, endpoint, slice, pass, context }, options);
     }),
   );
   for await (const event of mergeBounded(slices, context.parallel)) {
     // A parent that was deleted meanwhile has nothing to read.
     if (event.kind === 'gone') continue;
+    if (event.kind === 'rows') {
+      // Not before: what other parents have been answered when one is too large is dropped, and has to come again.
+      const rows = event.rows.filter((row) => seen.add(idOf(row)));
+      yield rowsOrAlive(rows, event.release);
+      continue;
+    }
     if (event.kind !== 'too_large') {
       yield event;
       continue;
