@@ -138,8 +138,8 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/stream/read-window.ts',
-        find: 'const options = { mostRows, cuts, takes };',
-        replace: 'const options = { seen, mostRows, cuts, takes };',
+        find: 'const options = { mostRows, cuts,',
+        replace: 'const options = { seen, mostRows, cuts,',
       },
       {
         file: 'src/stream/read-window.ts',

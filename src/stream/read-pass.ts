@@ -4,9 +4,9 @@ import { createCutWatch, type CutWatch } from './cut-watch.ts';
 import type { ReadContext } from './read-context.ts';
 import { type ReadEvent, rowsOrAlive } from './read-event.ts';
 import { readWindow, type WindowsStream } from './read-window.ts';
+import { type Lanes, shareLanes } from './share-lanes.ts';
 import type { CutWindow } from './uncut-time.ts';
 import type { WindowPass } from './window-cursor.ts';
-import { shareLanes } from './window-lanes.ts';
 import { createWindowQueue, type WindowQueue } from './window-queue.ts';
 
 interface PassRead {
@@ -45,16 +45,17 @@ type LaneEvent =
 interface Lane extends PassRead, Pick<PassPlan, 'isWanted'> {
   readonly queue: WindowQueue;
   readonly cuts: CutWatch;
+  readonly lanes: Lanes;
 }
 
 async function* readOne(
-  { stream, context, parents, isWanted, queue, cuts }: Lane,
+  { stream, isWanted, queue, ...read }: Lane,
   taken: CutWindow,
 ): AsyncGenerator<LaneEvent, void> {
   const { window, seen } = taken;
   let rows = 0;
   let hasGap = false;
-  for await (const event of readWindow(stream, { window, parents, context, seen, cuts })) {
+  for await (const event of readWindow(stream, { ...read, window, seen })) {
     if (event.kind === 'too_large') {
       queue.wasTooLarge(taken, event.size);
       return;
@@ -91,11 +92,13 @@ export async function* readPass(
 ): AsyncGenerator<ReadEvent, PassEnd> {
   const { endpoint } = stream.retrieval;
   const queue = createWindowQueue(stream.retrieval, pass, context.isOver);
-  const { windows, lists } = shareLanes(context.parallel, parents.length * endpoint.passes.length);
-  const ofWindow = { ...context, parallel: lists };
-  const lane: Lane = { stream, context: ofWindow, parents, isWanted, queue, cuts: createCutWatch() };
-  const lanes = Array.from({ length: windows }, () => () => readInLane(lane));
-  for await (const event of mergeBounded(lanes, windows)) {
+  const lanes = shareLanes(context.parallel, { lists: parents.length * endpoint.passes.length, endpoint });
+  const cuts = createCutWatch();
+  const readers = Array.from(
+    { length: lanes.groups },
+    () => () => readInLane({ stream, context, parents, isWanted, queue, cuts, lanes }),
+  );
+  for await (const event of mergeBounded(readers, lanes.groups)) {
     if (event.kind !== 'read') {
       yield event;
       continue;
