@@ -1,5 +1,6 @@
 import type { Measure } from './measure.ts';
 import { idleSync } from './measures/idle-sync.ts';
+import { insideLocation } from './measures/inside-location.ts';
 import { manyLocations } from './measures/many-locations.ts';
 import { ownCost } from './measures/own-cost.ts';
 import { peakMemory } from './measures/peak-memory.ts';
@@ -13,6 +14,7 @@ export const measures: readonly Measure[] = [
   ownCost,
   quotaUsed,
   quotaShared,
+  insideLocation,
   manyLocations,
   idleSync,
   peakMemory,

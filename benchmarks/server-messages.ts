@@ -1,3 +1,4 @@
+import type { CollectionCounts } from '../integration_tests/simulator/collections/create-collections.ts';
 import type { JsonObject } from '../src/foundation/json.ts';
 
 /** What the simulator in its own process is to be. */
@@ -6,6 +7,8 @@ export interface ServerOptions {
   readonly locations: number | readonly { readonly contacts: number }[];
   readonly contactsPerLocation?: number;
   readonly opportunitiesPerLocation?: number;
+  /** Of the other kinds, in each. */
+  readonly rows?: CollectionCounts;
   readonly latencyMs?: number;
   /** No limits, and headers that say so; else those of HighLevel. */
   readonly isUnlimited?: boolean;

@@ -45,6 +45,7 @@ const simulator = createSimulator({
   locations,
   contactsPerLocation,
   opportunitiesPerLocation,
+  ...(options.rows !== undefined && { rows: options.rows }),
   keptPageBytes: options.keptPageBytes ?? 0,
   knobs: {
     latencyMs: options.latencyMs ?? 0,

@@ -2,7 +2,7 @@ import type { Mutation } from './mutation.ts';
 
 const WHOLE = {
   file: 'src/stream/page-tally.ts',
-  find: 'isWhole: () => isUnbroken && seen.size() >= totals.expected(),',
+  find: 'isWhole: () => judge.isUnbroken() && seen.size() >= totals.expected(),',
 } as const;
 const OVERLAP = {
   file: 'src/stream/paginators.ts',
@@ -41,14 +41,14 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
         find: "rows.length === 0 || isAll ? 'end' : 'more'",
         replace: "rows.length === 0 || isAll || rows.length < limit ? 'end' : 'more'",
       },
-      { ...WHOLE, replace: 'isWhole: () => isUnbroken,' },
+      { ...WHOLE, replace: 'isWhole: () => judge.isUnbroken(),' },
     ],
   },
   {
     name: 'list-total-uncompared',
     rule: 'The distinct rows of a list are compared with its total.',
     pinned: { streams: COUNTED, mode: 'incremental', fault: 'thinned' },
-    edits: [{ ...WHOLE, replace: 'isWhole: () => isUnbroken,' }],
+    edits: [{ ...WHOLE, replace: 'isWhole: () => judge.isUnbroken(),' }],
   },
   {
     name: 'list-break-unseen',
@@ -56,12 +56,25 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
     pinned: { streams: LISTED },
     edits: [{ ...WHOLE, replace: 'isWhole: () => seen.size() >= totals.expected(),' }],
   },
+  {
+    name: 'page-seams-unproved',
+    rule: 'Pages that are read at once have to share rows with the ones before them.',
+    pinned: { streams: LISTED },
+    edits: [
+      {
+        file: 'src/stream/page-tally.ts',
+        find: 'return seams.hold();',
+        replace: 'return seams.pages() > 0;',
+      },
+    ],
+    tests: 'src/stream/(page-tally|read-pages)',
+  },
   { name: 'no-overlap', rule: 'Pages by offset overlap.', pinned: { streams: LISTED }, edits: [OVERLAP] },
   {
     name: 'no-overlap-uncompared',
     rule: 'Pages by offset overlap, and are compared with the total.',
     pinned: { streams: LISTED },
-    edits: [OVERLAP, { ...WHOLE, replace: 'isWhole: () => isUnbroken,' }],
+    edits: [OVERLAP, { ...WHOLE, replace: 'isWhole: () => judge.isUnbroken(),' }],
   },
   {
     name: 'list-short-is-whole',

@@ -23,8 +23,9 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/stream/read-pass.ts',
-        find: 'const window = { since: next,',
-        replace: 'const window = { since: next === pass.next ? next : next + 86_400_000,',
+        find: 'const { window, seen } = taken;',
+        replace:
+          'const { seen } = taken; const window = { ...taken.window, since: taken.window.since + 86_400_000 };',
       },
     ],
   },
@@ -109,11 +110,51 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'src/stream/read-pass.ts',
-        find: 'const finding = yield* readOne(',
+        find: 'for await (const event of readWindow(',
         replace:
-          "yield { kind: 'checkpoint', cursor: cursorAt({ ...pass, next: window.before, hasGap }) };\n    const finding = yield* readOne(",
+          "yield { kind: 'read', taken, rows: 0, hasGap: false };\n  for await (const event of readWindow(",
+      },
+      { file: 'src/stream/read-pass.ts', find: "yield { kind: 'read', taken, rows, hasGap };", replace: '' },
+    ],
+  },
+  {
+    name: 'unread-window-claimed',
+    rule: 'Of windows that are read at once, a checkpoint covers those with no unread one before them.',
+    pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
+    edits: [
+      {
+        file: 'src/stream/unbroken-run.ts',
+        find: 'reached = { next: one.next, hasGap: reached.hasGap || one.hasGap };',
+        replace:
+          'reached = { next: Math.max(one.next, ...[...ahead.values()].map((later) => later.next)), hasGap: reached.hasGap || one.hasGap };',
       },
     ],
+    tests: 'src/stream/unbroken-run',
+  },
+  {
+    name: 'dropped-rows-known',
+    rule: 'Answers that are dropped with a window that is too large have not been emitted.',
+    pinned: { streams: ['messages', 'appointments'] },
+    edits: [
+      {
+        file: 'src/stream/read-window.ts',
+        find: 'const options = { mostRows, cuts,',
+        replace: 'const options = { seen, mostRows, cuts,',
+      },
+      {
+        file: 'src/stream/read-window.ts',
+        find: 'event.rows.filter((row) => seen.add(idOf(row)));',
+        replace: 'event.rows.filter((row) => idOf(row) !== undefined);',
+      },
+    ],
+    tests: 'src/stream/read-pass-in-pieces',
+  },
+  {
+    name: 'waiting-lanes-left',
+    rule: 'Lanes that wait for what becomes of a window end when it fails.',
+    pinned: { streams: WINDOWED },
+    edits: [{ file: 'src/stream/read-pass.ts', find: 'if (!isThrough) queue.close();', replace: '' }],
+    tests: 'src/stream/read-pass.test',
   },
   {
     name: 'too-large-window-read',
@@ -121,11 +162,12 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     pinned: { streams: WINDOWED },
     edits: [
       {
-        file: 'src/stream/read-pass.ts',
-        find: 'seenUntil = Math.max(seenUntil, window.before);',
-        replace: 'seenUntil = Math.max(seenUntil, window.before); next = window.before;',
+        file: 'src/stream/window-queue.ts',
+        find: 'uncut.putBack(taken, size);',
+        replace: 'run.add(taken.window, false);',
       },
     ],
+    tests: 'src/stream/read-pass-in-pieces',
   },
   {
     name: 'newest-first-short-page',

@@ -49,5 +49,8 @@ export const byTime = (rows: readonly JsonObject[], key: string): readonly JsonO
     const epochMs = typeof value === 'number' ? value : Date.parse(typeof value === 'string' ? value : '');
     return Number.isNaN(epochMs) ? Number.POSITIVE_INFINITY : epochMs;
   };
-  return [...rows].sort((left, right) => at(left[key]) - at(right[key]));
+  return rows
+    .map((row) => ({ row, time: at(row[key]) }))
+    .sort((left, right) => (left.time === right.time ? 0 : left.time - right.time))
+    .map(({ row }) => row);
 };

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../foundation/json.ts';
 import type { Paginator } from './endpoint.ts';
-import { createIdSet } from './id-set.ts';
+import { createIdSet, type IdSet } from './id-set.ts';
+import { createPageSeams } from './page-seams.ts';
 import { idOf } from './row-id.ts';
 
 /** What a page means for the walk through the list. */
@@ -13,6 +14,16 @@ export interface PageFinding {
 
 /** Counts the rows of one walk through a list's pages, and judges where it ends and whether they are all. */
 export interface PageTally {
+  /**
+   * Takes a page that came before, or with, those in front of it; the first one has been taken.
+   * @returns the rows that the walk has not met before; nobody else's
+   */
+  readonly takeAhead: (index: number, rows: readonly JsonObject[]) => JsonObject[];
+  /**
+   * Goes on behind the pages that were taken ahead.
+   * @returns false where they do not lie side by side behind the first one
+   */
+  readonly joinAhead: () => boolean;
   readonly take: (rows: readonly JsonObject[], total: number | undefined) => PageFinding;
   /** Pages taken. */
   readonly pages: () => number;
@@ -57,21 +68,29 @@ const createPlace = (overlap: number) => {
       offset = isDoubtful ? offset + 1 : Math.max(offset + 1, reached - overlap);
       repeated = reached - offset;
     },
+    /** So many pages of the first one's length have come besides. */
+    skipped: (pages: number): void => {
+      const step = offset;
+      offset += pages * step;
+    },
   };
 };
 
+interface Walked {
+  readonly paginator: Paginator | undefined;
+  readonly seen: IdSet;
+  readonly totals: ReturnType<typeof createTotals>;
+  readonly place: ReturnType<typeof createPlace>;
+}
+
 /**
- * A short page is not the end: servers cap pages in silence. The end is an empty page, a first page that is shorter than
- * asked for and holds the whole total, or a page of nothing but what had to come again. A page that brings more than that
- * and still nothing new shows that rows have moved: others may lie behind it.
+ * Judges page by page where a list ends. A short page is not the end: servers cap pages in silence. The end is an empty
+ * page, a first page that is shorter than asked for and holds the whole total, or a page of nothing but what had to come
+ * again. A page that brings more than that and still nothing new shows that rows have moved: others may lie behind it.
  */
-export const createPageTally = (paginator: Paginator | undefined): PageTally => {
-  const seen = createIdSet();
-  const { overlap = 0, limit = Infinity, holdsPlace = true } = paginator ?? {};
-  const totals = createTotals({ overlap, holdsPlace });
-  let pages = 0;
+const createEndJudge = ({ paginator, seen, totals, place }: Walked) => {
+  const { overlap = 0, limit = Infinity } = paginator ?? {};
   let firstLength = 0;
-  const place = createPlace(overlap);
   let pageBegan: string | undefined;
   let isBarren = false;
   /** Some page heeded the place that it was asked for. */
@@ -102,22 +121,64 @@ export const createPageTally = (paginator: Paginator | undefined): PageTally => 
     return 'more';
   };
   return {
-    take: (rows, total) => {
-      totals.observe(total);
+    verdict: (
+      rows: readonly JsonObject[],
+      {
+        fresh,
+        total,
+        isFirst,
+      }: { readonly fresh: number; readonly total: number | undefined; readonly isFirst: boolean },
+    ): PageFinding['verdict'] => {
       const [began] = rows.slice(0, 1).map(idOf);
-      const fresh = rows.filter((row) => seen.add(idOf(row)));
-      const verdict = pages === 0 ? ofFirst(rows, total) : ofLater(rows, fresh.length, began);
-      pages += 1;
+      const verdict = isFirst ? ofFirst(rows, total) : ofLater(rows, fresh, began);
       pageBegan = began;
       // Rows may have moved, or a page came twice: the next one hardly moves on, and tells which.
-      place.passed(rows.length, { isDoubtful: fresh.length === 0 && !isBarren });
-      isBarren = fresh.length === 0;
-      return { fresh, verdict };
+      place.passed(rows.length, { isDoubtful: fresh === 0 && !isBarren });
+      isBarren = fresh === 0;
+      return verdict;
+    },
+    /** Pages came besides. */
+    advanced: (): void => {
+      hasAdvanced = true;
+    },
+    isUnbroken: () => isUnbroken,
+  };
+};
+
+/** Counts what the pages bring, by their ids, and judges each of them. */
+export const createPageTally = (paginator: Paginator | undefined): PageTally => {
+  const seen = createIdSet();
+  const { overlap = 0, holdsPlace = true } = paginator ?? {};
+  const totals = createTotals({ overlap, holdsPlace });
+  const place = createPlace(overlap);
+  const judge = createEndJudge({ paginator, seen, totals, place });
+  const seams = createPageSeams(overlap);
+  let pages = 0;
+  const freshOf = (rows: readonly JsonObject[]): JsonObject[] => rows.filter((row) => seen.add(idOf(row)));
+
+  return {
+    take: (rows, total) => {
+      totals.observe(total);
+      const isFirst = pages === 0;
+      if (isFirst) seams.add(0, rows);
+      const fresh = freshOf(rows);
+      pages += 1;
+      return { fresh, verdict: judge.verdict(rows, { fresh: fresh.length, total, isFirst }) };
+    },
+    takeAhead: (index, rows) => {
+      seams.add(index, rows);
+      judge.advanced();
+      return freshOf(rows);
+    },
+    joinAhead: () => {
+      place.skipped(seams.pages() - pages);
+      pages = seams.pages();
+      return seams.hold();
     },
     pages: () => pages,
     offset: place.offset,
     size: seen.size,
     expected: totals.expected,
-    isWhole: () => isUnbroken && seen.size() >= totals.expected(),
+    isWhole: () => judge.isUnbroken() && seen.size() >= totals.expected(),
   };
 };

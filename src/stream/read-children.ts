@@ -8,6 +8,7 @@ import type { ReadContext } from './read-context.ts';
 import { type ReadEvent, rowsOrAlive, type RowsEvent } from './read-event.ts';
 import { readPages } from './read-pages.ts';
 import { idOf } from './row-id.ts';
+import { shareLanes } from './share-lanes.ts';
 
 export type ChildrenStream = StreamReadBy<'children'>;
 type RequestedRows = Extract<ChildrenRetrieval['rows'], { from: 'request' }>;
@@ -36,14 +37,18 @@ type ChildEvent = ReadEvent | { readonly kind: 'gone' };
 const newIn = (rows: JsonObject[], { emitted }: ChildrenRead): JsonObject[] =>
   emitted === undefined ? rows : rows.filter((row) => emitted.size < emitted.add(idOf(row)).size);
 
-async function* readOfParent(read: ChildrenRead, parent: JsonObject): AsyncGenerator<ChildEvent, void> {
+async function* readOfParent(
+  read: ChildrenRead,
+  parent: JsonObject,
+  atOnce: number,
+): AsyncGenerator<ChildEvent, void> {
   const { stream, requested, context } = read;
   const { name, scope } = stream;
   const { endpoint, of = (row: JsonObject) => [row] } = requested;
   const slice = { locationId: context.locationId, parent };
   const seen = createIdSet();
   for (const pass of endpoint.passes) {
-    const pages = readPages({ stream: name, scope, endpoint, slice, pass, context }, { seen });
+    const pages = readPages({ stream: name, scope, endpoint, slice, pass, context }, { seen, atOnce });
     for await (const event of pages) {
       if (event.kind === 'too_large') continue;
       yield event.kind === 'rows'
@@ -68,11 +73,16 @@ async function* readOfParents(
   read: ChildrenRead,
   parents: readonly JsonObject[],
 ): AsyncGenerator<ReadEvent, boolean> {
-  const { stream, context, tally } = read;
+  const { stream, requested, context, tally } = read;
   let hasGap = false;
   tally.asked += parents.length;
-  const readers = parents.map((parent) => () => readOfParent(read, parent));
-  for await (const event of mergeBounded(readers, context.parallel)) {
+  const { lists, pages } = shareLanes(context.parallel, {
+    groups: 1,
+    lists: parents.length,
+    endpoint: requested.endpoint,
+  });
+  const readers = parents.map((parent) => () => readOfParent(read, parent, pages));
+  for await (const event of mergeBounded(readers, lists)) {
     if (event.kind === 'gap') hasGap = true;
     if (event.kind === 'gone') tally.gone += 1;
     else yield event;

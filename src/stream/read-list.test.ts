@@ -8,10 +8,10 @@ import type { ListRetrieval } from './definition.ts';
 import { offsetPages } from './paginators.ts';
 import { readList } from './read-list.ts';
 
-const run = async (answer: Answer, given: Partial<ListRetrieval> = {}) => {
-  const { context, requests } = createFakeContext({ answer });
+const run = async (answer: Answer, given: Partial<ListRetrieval> = {}, parallel = 1) => {
+  const { context, requests, mostAtOnce } = createFakeContext({ answer, parallel, turns: () => 2 });
   const stream = streamOf({ kind: 'list', endpoint: thingsEndpoint(), ...given });
-  return { ...(await collect(readList(stream, context))), requests };
+  return { ...(await collect(readList(stream, context))), requests, mostAtOnce };
 };
 
 const isFolder = ({ type }: JsonObject): boolean => type === 'folder';
@@ -53,6 +53,17 @@ describe('the folders of a list', () => {
   };
   const server: Answer = ({ parameters }) => ({
     items: contents[textAt(parameters, 'parent') ?? 'root'] ?? [],
+  });
+
+  test('are read at once, as many as requests may be under way', async () => {
+    const wide: Answer = ({ parameters }) => {
+      const parent = textAt(parameters, 'parent');
+      return {
+        items: parent === undefined ? ['f', 'g', 'h', 'i', 'j'].map(folder) : [{ id: `in ${parent}` }],
+      };
+    };
+    const { ids, mostAtOnce } = await run(wide, { folders: { isFolder, areOpened: true } }, 3);
+    expect([ids.length, mostAtOnce()]).toEqual([5, 3]);
   });
 
   test('are opened, also those in folders, each once; they are no rows', async () => {
@@ -98,4 +109,14 @@ test('a list that is gone itself is an error', async () => {
 
 test('a gap in the list is passed on', async () => {
   expect((await run(() => ({ items: [{ id: 'a' }], total: 2 }))).trace).toContain('gap');
+});
+
+test('the pages of a list are read at once, as many as requests may be under way', async () => {
+  const answer = offsetServer(
+    () => manyRows(200),
+    (all) => all.length,
+  );
+  const endpoint = thingsEndpoint({ paginator: offsetPages({ limit: 20 }) });
+  const { ids, mostAtOnce } = await run(answer, { endpoint }, 3);
+  expect([ids.length, mostAtOnce()]).toEqual([200, 3]);
 });

@@ -30,6 +30,10 @@ interface World {
   readonly changes: readonly Change[];
   /** Requests after which a cursor is forgotten, once. */
   readonly forgetsAt: number;
+  /** Pages read at once. */
+  readonly atOnce: number;
+  /** How long the answers are on their way, in turn. */
+  readonly turns: readonly number[];
 }
 
 interface Row {
@@ -77,6 +81,7 @@ const simulate = async (world: World) => {
   let rows: readonly Row[] = first;
   const gone = new Set<string>();
   const fake = createFakeContext({
+    turns: (call) => world.turns[call % world.turns.length] ?? 0,
     answer: (request, call) => {
       for (const change of world.changes.filter((one) => one.call === call)) {
         const before = rows;
@@ -107,7 +112,7 @@ const simulate = async (world: World) => {
       pass: { parameters: {} },
       context: fake.context,
     },
-    { seen: createIdSet() },
+    { seen: createIdSet(), atOnce: world.atOnce },
   );
   const stayed = first.map(({ id }) => id).filter((id) => !gone.has(id));
   try {
@@ -122,7 +127,7 @@ const simulate = async (world: World) => {
 
 const change = (kinds: readonly Change['kind'][]): fc.Arbitrary<Change> =>
   fc.record({
-    call: fc.integer({ min: 2, max: 12 }),
+    call: fc.integer({ min: 2, max: 20 }),
     kind: fc.constantFrom(...kinds),
     place: fc.integer({ min: 0, max: 1000 }),
     count: fc.integer({ min: 1, max: 40 }),
@@ -134,10 +139,12 @@ const world = (given: {
   readonly changes: fc.Arbitrary<readonly Change[]>;
 }): fc.Arbitrary<World> =>
   fc.record({
-    size: fc.integer({ min: 0, max: 120 }),
-    limit: fc.constantFrom(20, 50, 100),
+    size: fc.integer({ min: 0, max: 200 }),
+    limit: fc.constantFrom(14, 20, 50, 100),
     cap: fc.oneof(fc.constant(Infinity), fc.integer({ min: 7, max: 60 })),
     forgetsAt: fc.integer({ min: 2, max: 9 }),
+    atOnce: fc.integer({ min: 1, max: 6 }),
+    turns: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 12 }),
     ...given,
   });
 

@@ -5,6 +5,8 @@ import { type EndpointPage, fetchEndpointPage, type SliceRead } from './endpoint
 import type { CutWatch } from './cut-watch.ts';
 import { createIdSet, type IdSet } from './id-set.ts';
 import { createPageTally, type PageTally } from './page-tally.ts';
+import { pagesAhead } from './pages-ahead.ts';
+import { readAhead } from './read-ahead.ts';
 import { type ReadEvent, rowsOrAlive } from './read-event.ts';
 import { idOf } from './row-id.ts';
 
@@ -18,14 +20,16 @@ export type PagesEvent =
   | { readonly kind: 'gone' };
 
 interface PagesOptions {
-  /** Rows that were emitted already and are not to come again; those that come are added. */
-  readonly seen: IdSet;
+  /** Rows that were emitted already and are not to come again; those that come are added. Default: none is known. */
+  readonly seen?: IdSet;
   /** Rows that are wanted at all. Default: every one. */
   readonly takes?: (row: JsonObject) => boolean;
   /** A list that has more rows than this is not read. */
   readonly mostRows?: number | undefined;
   /** For answers without pages, where `mostRows` is given: one that is cut off counts as too large. */
   readonly cuts?: CutWatch | undefined;
+  /** Pages read at once, where the first one tells how many there are. Default: 1. */
+  readonly atOnce?: number | undefined;
 }
 
 /** Rows that tell what a list that was not read is like. */
@@ -45,6 +49,8 @@ interface Walk {
   readonly read: SliceRead;
   readonly options: PagesOptions;
   readonly tally: PageTally;
+  /** The later ones are read page after page. */
+  readonly isFirst: boolean;
   /** On the last walk there is no other one to hope for. */
   readonly isLast: boolean;
 }
@@ -65,6 +71,10 @@ const fetchUnlessForgotten = async (
   }
 };
 
+/** Rows that are wanted, and were not emitted before. */
+const wantedOf = (rows: readonly JsonObject[], { takes = () => true, seen }: PagesOptions): JsonObject[] =>
+  rows.filter((row) => takes(row) && seen?.add(idOf(row)) !== false);
+
 /** Why a page is not taken: a first page of more rows than are wanted, or of fewer than there are and no next one to ask for. */
 const refusal = (
   { isGone, rows, total }: EndpointPage,
@@ -81,49 +91,83 @@ const refusal = (
     : undefined;
 };
 
+/** Gives the rows of a page that follows those before it. @returns the parameters of the next one; undefined at the end */
+function* takePage(walk: Walk, page: EndpointPage): Generator<PagesEvent, JsonObject | undefined> {
+  const { read, options, tally } = walk;
+  try {
+    const refused = refusal(page, walk);
+    if (refused !== undefined) {
+      // Whoever hears of it asks for other pages, and must not wait for the memory of this one.
+      page.release();
+      yield refused;
+      return undefined;
+    }
+    const { fresh, verdict } = tally.take(page.rows, page.total);
+    if (verdict === 'stuck') throw notAdvancing(read);
+    const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };
+    const next = verdict === 'end' ? undefined : read.endpoint.paginator?.next(position);
+    const rows = wantedOf(fresh, options);
+    fresh.length = 0;
+    yield rowsOrAlive(rows, page.release);
+    return next;
+  } finally {
+    page.release();
+  }
+}
+
+/**
+ * Reads several pages behind the first one at once, if they can be named.
+ * @returns the parameters of the page behind them; undefined where they leave in doubt whether there was more between them
+ */
+async function* takeAhead(
+  { read, options, tally, isFirst }: Walk,
+  next: JsonObject,
+  size: { readonly length: number; readonly total: number | undefined },
+): AsyncGenerator<PagesEvent, JsonObject | undefined> {
+  const { paginator } = read.endpoint;
+  const { atOnce = 1 } = options;
+  if (!isFirst || atOnce < 2 || tally.pages() !== 1 || paginator?.holdsPlace !== false) return next;
+  for await (const { rows, release } of readAhead(read, pagesAhead(paginator, size), { tally, atOnce })) {
+    yield rowsOrAlive(wantedOf(rows, options), release);
+  }
+  if (!tally.joinAhead()) return undefined;
+  return paginator.next({ rows: [], body: null, offset: tally.offset(), pages: tally.pages() });
+}
+
 /** Reads the pages once, from the first to the last. @returns false if it had to break off */
 async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
-  const { read, options, tally } = walk;
-  const { paginator } = read.endpoint;
-  const { takes = () => true } = options;
+  const { read } = walk;
   const asked = createIdSet();
-  let paging: JsonObject | undefined = paginator?.first ?? {};
+  let paging: JsonObject | undefined = read.endpoint.paginator?.first ?? {};
   while (paging !== undefined) {
     // The same place asked for twice would be asked for for ever.
     if (!asked.add(JSON.stringify(paging))) throw notAdvancing(read);
     const page = await fetchUnlessForgotten(walk, paging);
     if (page === undefined) return false;
-    try {
-      const refused = refusal(page, walk);
-      if (refused !== undefined) {
-        // Whoever hears of it asks for other pages, and must not wait for the memory of this one.
-        page.release();
-        yield refused;
-        return true;
-      }
-      const { fresh, verdict } = tally.take(page.rows, page.total);
-      if (verdict === 'stuck') throw notAdvancing(read);
-      const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };
-      paging = verdict === 'end' ? undefined : paginator?.next(position);
-      const rows = fresh.filter((row) => takes(row) && options.seen.add(idOf(row)));
-      fresh.length = 0;
-      yield rowsOrAlive(rows, page.release);
-    } finally {
-      page.release();
-    }
+    const size = { length: page.rows.length, total: page.total };
+    paging = yield* takePage(walk, page);
+    if (paging === undefined) return true;
+    paging = yield* takeAhead(walk, paging, size);
   }
-  return true;
+  return false;
 }
 
 /**
- * Reads a list to its end, one page in memory at a time. Lists that are paged by counting shift when rows come and go, so
- * their pages overlap and the distinct rows are compared with the answers' total; a list that is short is read again.
+ * Reads a list to its end. Lists that are paged by counting shift when rows come and go, so their pages overlap and the
+ * distinct rows are compared with the answers' total; a list that is short is read again. The pages of such a list may be
+ * read at once, as far as its first answer says that there are some.
  */
 export async function* readPages(read: SliceRead, options: PagesOptions): AsyncGenerator<PagesEvent, void> {
   const { stream, context, endpoint } = read;
   for (let walk = 1; ; walk += 1) {
     const tally = createPageTally(endpoint.paginator);
-    const isThrough = yield* walkPages({ read, options, tally, isLast: walk === MOST_WALKS });
+    const isThrough = yield* walkPages({
+      read,
+      options,
+      tally,
+      isFirst: walk === 1,
+      isLast: walk === MOST_WALKS,
+    });
     if (isThrough && (tally.pages() === 0 || tally.isWhole())) {
       context.counted?.(tally.size(), tally.expected());
       return;

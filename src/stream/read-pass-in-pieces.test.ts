@@ -93,6 +93,22 @@ describe('a window that is too large', () => {
     expect(new Set(ids).size).toBe(63);
   });
 
+  test.each([1, 2, 6])(
+    'loses nothing of what other parents had been answered when it was found to be, %j requests at once',
+    async (parallel) => {
+      const few = [-9, -5, -1].map((at) => row(`p${at}`, day(at), { parent: 'p' }));
+      const rows = [...few, ...spread.map((one) => ({ ...one, parent: 'q' }))];
+      for (const names of [
+        ['q', 'p'],
+        ['p', 'q'],
+      ]) {
+        const parents = names.map((id) => ({ id }));
+        const { ids } = await run(rows, { next, retrieval, parents, parallel, answer: cutServer(rows) });
+        expect([...ids].sort()).toEqual(idsOf(rows).toSorted());
+      }
+    },
+  );
+
   // Bounds that are dates give what lies around the window too, and again to the window whose own it is.
   test('loses nothing that the API gave to a piece besides its own', async () => {
     const rows = spread.map((one) => ({ ...one, parent: 'q' }));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { transientError } from '../foundation/errors.ts';
 import { textAt } from '../foundation/json.ts';
 import { day, isoDay } from './doubles/fake-context.ts';
 import { thingsEndpoint } from './doubles/test-streams.ts';
@@ -106,5 +107,31 @@ describe('a pass', () => {
     expect(trace).toContain('gap');
     expect(state).toMatchObject({ gap: true });
     expect(ends).toEqual([{ isThrough: true, hasGap: true }]);
+  });
+
+  test('that fails does not wait for lanes that wait for it', async () => {
+    const answer = (): Error => transientError('broken');
+    await expect(run([], { parallel: 6, answer })).rejects.toThrow('broken');
+  });
+
+  test('reads one window at a time until one tells how long the next may be', async () => {
+    const { requests, mostAtOnce, windows } = await run([], { parallel: 6, turns: () => 2 });
+    expect([windows.length, requests.length, mostAtOnce()]).toEqual([2, 2, 1]);
+  });
+
+  test('reads as many windows at once as requests may be under way, once it knows their length', async () => {
+    const many = Array.from({ length: 90 }, (_, index) => row(`r${index}`, day(-2_700 + index * 30)));
+    const given = { parallel: 6, turns: () => 2, retrieval: { mostRows: 7 } };
+    const one = await run(many, { ...given, next: day(-2_700) });
+    expect([one.mostAtOnce(), one.ids.length]).toEqual([6, 90]);
+    const two = await run(many, {
+      ...given,
+      next: day(-2_700),
+      retrieval: {
+        mostRows: 7,
+        endpoint: thingsEndpoint({ passes: [{ parameters: {} }, { parameters: { channel: 'Email' } }] }),
+      },
+    });
+    expect([two.mostAtOnce(), two.ids.length]).toEqual([6, 90]);
   });
 });

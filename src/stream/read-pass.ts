@@ -1,11 +1,13 @@
 import type { JsonObject } from '../foundation/json.ts';
-import { createCutWatch } from './cut-watch.ts';
-import { createIdSet } from './id-set.ts';
+import { mergeBounded } from '../foundation/merge.ts';
+import { createCutWatch, type CutWatch } from './cut-watch.ts';
 import type { ReadContext } from './read-context.ts';
 import { type ReadEvent, rowsOrAlive } from './read-event.ts';
-import { readWindow, type WindowRead, type WindowsStream } from './read-window.ts';
+import { readWindow, type WindowsStream } from './read-window.ts';
+import { type Lanes, shareLanes } from './share-lanes.ts';
+import type { CutWindow } from './uncut-time.ts';
 import type { WindowPass } from './window-cursor.ts';
-import { createWindowLength } from './window-length.ts';
+import { createWindowQueue, type WindowQueue } from './window-queue.ts';
 
 interface PassRead {
   readonly stream: WindowsStream;
@@ -30,53 +32,80 @@ export interface PassEnd {
   readonly hasGap: boolean;
 }
 
-/** What a window was found to hold. */
-type WindowFinding =
-  | { readonly tooLarge: number }
-  | { readonly tooLarge: undefined; readonly rows: number; readonly hasGap: boolean };
+/** What a lane says; `read`: everything of the window has come. */
+type LaneEvent =
+  | ReadEvent
+  | {
+      readonly kind: 'read';
+      readonly taken: CutWindow;
+      readonly rows: number;
+      readonly hasGap: boolean;
+    };
+
+interface Lane extends PassRead, Pick<PassPlan, 'isWanted'> {
+  readonly queue: WindowQueue;
+  readonly cuts: CutWatch;
+  readonly lanes: Lanes;
+}
 
 async function* readOne(
-  stream: WindowsStream,
-  read: WindowRead,
-  isWanted: PassPlan['isWanted'],
-): AsyncGenerator<ReadEvent, WindowFinding> {
+  { stream, isWanted, queue, ...read }: Lane,
+  taken: CutWindow,
+): AsyncGenerator<LaneEvent, void> {
+  const { window, seen } = taken;
   let rows = 0;
   let hasGap = false;
-  for await (const event of readWindow(stream, read)) {
-    if (event.kind === 'too_large') return { tooLarge: event.size };
+  for await (const event of readWindow(stream, { ...read, window, seen })) {
+    if (event.kind === 'too_large') {
+      queue.wasTooLarge(taken, event.size);
+      return;
+    }
     if (event.kind === 'gap') hasGap = true;
     if (event.kind === 'rows') rows += event.rows.length;
     yield event.kind === 'rows' ? rowsOrAlive(event.rows.filter(isWanted), event.release) : event;
   }
-  return { tooLarge: undefined, rows, hasGap };
+  yield { kind: 'read', taken, rows, hasGap };
 }
 
-/** Reads closed windows in ascending time, with a checkpoint after each. A window that is too large is made shorter. */
+/** One lane: reads window after window until nothing is left. */
+async function* readInLane(lane: Lane): AsyncGenerator<LaneEvent, void> {
+  const { queue } = lane;
+  let isThrough = false;
+  try {
+    for (let taken = await queue.take(); taken !== undefined; taken = await queue.take()) {
+      yield* readOne(lane, taken);
+    }
+    isThrough = true;
+  } finally {
+    // The others may wait for what becomes of its window.
+    if (!isThrough) queue.close();
+  }
+}
+
+/**
+ * Reads closed windows in ascending time, several at once, with a checkpoint when those before a window's end have all
+ * been read. A window that is too large is made shorter.
+ */
 export async function* readPass(
   { stream, context, parents }: PassRead,
   { pass, isWanted, cursorAt }: PassPlan,
 ): AsyncGenerator<ReadEvent, PassEnd> {
-  const length = createWindowLength(stream.retrieval, pass.next);
+  const { endpoint } = stream.retrieval;
+  const queue = createWindowQueue(stream.retrieval, pass, context.isOver);
+  const lanes = shareLanes(context.parallel, { lists: parents.length * endpoint.passes.length, endpoint });
   const cuts = createCutWatch();
-  let { next, hasGap } = pass;
-  let seen = createIdSet();
-  // Rows up to here may have been emitted by a window that was too large.
-  let seenUntil = next;
-  while (next < pass.until) {
-    const end = seenUntil > next ? seenUntil : pass.until;
-    const window = { since: next, before: Math.min(pass.until, end, next + length.ms()) };
-    const finding = yield* readOne(stream, { window, parents, context, seen, cuts }, isWanted);
-    if (finding.tooLarge !== undefined) {
-      length.wasTooLarge(window, finding.tooLarge);
-      seenUntil = Math.max(seenUntil, window.before);
+  const readers = Array.from(
+    { length: lanes.groups },
+    () => () => readInLane({ stream, context, parents, isWanted, queue, cuts, lanes }),
+  );
+  for await (const event of mergeBounded(readers, lanes.groups)) {
+    if (event.kind !== 'read') {
+      yield event;
       continue;
     }
-    next = window.before;
-    hasGap ||= finding.hasGap;
-    if (next >= seenUntil) seen = createIdSet();
-    length.held(finding.rows);
-    yield { kind: 'checkpoint', cursor: cursorAt({ ...pass, next, hasGap }) };
-    if (next < pass.until && context.isOver()) return { isThrough: false, hasGap };
+    if (!queue.wasRead(event.taken, event)) continue;
+    yield { kind: 'checkpoint', cursor: cursorAt({ ...pass, ...queue.progress() }) };
   }
-  return { isThrough: true, hasGap };
+  const { next, hasGap } = queue.progress();
+  return { isThrough: next >= pass.until, hasGap };
 }

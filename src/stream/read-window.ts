@@ -7,8 +7,10 @@ import type { TimeWindow } from './endpoint.ts';
 import type { CutWatch } from './cut-watch.ts';
 import type { IdSet } from './id-set.ts';
 import type { ReadContext } from './read-context.ts';
-import type { ReadEvent } from './read-event.ts';
+import { type ReadEvent, rowsOrAlive } from './read-event.ts';
 import { readPages } from './read-pages.ts';
+import { idOf } from './row-id.ts';
+import type { Lanes } from './share-lanes.ts';
 
 export type WindowsStream = StreamReadBy<'windows'>;
 
@@ -22,6 +24,8 @@ export interface WindowRead {
   readonly seen: IdSet;
   /** Of the whole pass. */
   readonly cuts: CutWatch;
+  /** Default: a list is read page after page, and as many lists at once as requests may be under way. */
+  readonly lanes?: Pick<Lanes, 'lists' | 'pages'>;
 }
 
 /** Besides rows: the window holds more than its pages may, and was not read to its end. */
@@ -41,7 +45,7 @@ const SLACK_MS = daysToMs(3);
  */
 export async function* readWindow(
   { name, scope, retrieval }: WindowsStream,
-  { window, parents, context, seen, cuts }: WindowRead,
+  { window, parents, context, seen, cuts, lanes = { lists: context.parallel, pages: 1 } }: WindowRead,
 ): AsyncGenerator<WindowEvent, void> {
   const { by, endpoint, shortestMs } = retrieval;
   const { locationId } = context;
@@ -59,13 +63,19 @@ export async function* readWindow(
     endpoint.passes.map((pass) => {
       const slice = { locationId, parent, window };
       const takes = (row: JsonObject): boolean => isInside(row) || isFarOff(row);
-      const options = { seen, mostRows, cuts, takes };
+      const options = { mostRows, cuts, takes, atOnce: lanes.pages };
       return () => readPages({ stream: name, scope, endpoint, slice, pass, context }, options);
     }),
   );
-  for await (const event of mergeBounded(slices, context.parallel)) {
+  for await (const event of mergeBounded(slices, lanes.lists)) {
     // A parent that was deleted meanwhile has nothing to read.
     if (event.kind === 'gone') continue;
+    if (event.kind === 'rows') {
+      // Not before: what other parents have been answered when one is too large is dropped, and has to come again.
+      const rows = event.rows.filter((row) => seen.add(idOf(row)));
+      yield rowsOrAlive(rows, event.release);
+      continue;
+    }
     if (event.kind !== 'too_large') {
       yield event;
       continue;

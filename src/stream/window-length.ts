@@ -16,14 +16,46 @@ const FILL_WANTED = 0.6;
 /** A window that was nearly empty makes the next one this much longer at most. */
 const MOST_GROWTH = 4;
 
-/** How long the windows of a pass are. */
+/** How long the windows of a span are. */
 export interface WindowLength {
   readonly ms: () => number;
   /** A window was read and held so many rows. */
-  readonly held: (rows: number) => void;
+  readonly held: (window: TimeWindow, rows: number) => void;
   /** A window of so many rows was too large. */
   readonly wasTooLarge: (window: TimeWindow, size: number) => void;
+  /** For a part of the span, which then goes its own way: begins with the length of now. */
+  readonly ofPart: () => WindowLength;
 }
+
+interface Bounds {
+  readonly shortestMs: number;
+  readonly longestMs: number;
+  readonly mostRows: number;
+  readonly wantedRows: number;
+}
+
+const lengthFrom = (firstMs: number, bounds: Bounds): WindowLength => {
+  const { shortestMs, longestMs, mostRows, wantedRows } = bounds;
+  let lengthMs = firstMs;
+  let latest = -Infinity;
+  const within = (ms: number): number => Math.round(Math.max(shortestMs, ms));
+  return {
+    ms: () => lengthMs,
+    held: ({ since, before }, rows) => {
+      // Several are read at once: the last of them says most of what follows.
+      if (since < latest) return;
+      latest = since;
+      const fitting = ((before - since) * wantedRows) / Math.max(rows, 1);
+      lengthMs = Math.min(longestMs, within(Math.min(fitting, lengthMs * MOST_GROWTH)));
+    },
+    wasTooLarge: ({ since, before }, size) => {
+      latest = Math.max(latest, since);
+      // Rows are not spread evenly: some less than would just fit.
+      lengthMs = within((before - since) * Math.min(0.5, (0.7 * mostRows) / size));
+    },
+    ofPart: () => lengthFrom(lengthMs, bounds),
+  };
+};
 
 /** Chooses how long the windows of a pass are, so that each holds about as many rows as wanted. Epoch ms. */
 export const createWindowLength = (
@@ -31,19 +63,10 @@ export const createWindowLength = (
   from: number,
 ): WindowLength => {
   const isUnpaged = endpoint.paginator === undefined;
-  const longestMs = isUnpaged ? LONGEST_UNPAGED_MS : LONGEST_MS;
-  const wanted = isUnpaged ? Math.min(ROWS_WANTED, mostRows * FILL_WANTED) : ROWS_WANTED;
-  let lengthMs = Math.max(ORIGIN - from, isUnpaged ? FIRST_UNPAGED_MS : FIRST_LENGTH_MS);
-  return {
-    ms: () => lengthMs,
-    held: (rows) => {
-      const fitting = lengthMs * Math.min(MOST_GROWTH, wanted / Math.max(rows, 1));
-      lengthMs = Math.round(Math.min(longestMs, Math.max(shortestMs, fitting)));
-    },
-    wasTooLarge: (window, size) => {
-      // Rows are not spread evenly: some less than would just fit.
-      const fitting = (window.before - window.since) * Math.min(0.5, (0.7 * mostRows) / size);
-      lengthMs = Math.round(Math.max(shortestMs, fitting));
-    },
-  };
+  return lengthFrom(Math.max(ORIGIN - from, isUnpaged ? FIRST_UNPAGED_MS : FIRST_LENGTH_MS), {
+    shortestMs,
+    longestMs: isUnpaged ? LONGEST_UNPAGED_MS : LONGEST_MS,
+    mostRows,
+    wantedRows: isUnpaged ? Math.min(ROWS_WANTED, mostRows * FILL_WANTED) : ROWS_WANTED,
+  });
 };

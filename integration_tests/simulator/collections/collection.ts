@@ -50,11 +50,26 @@ export const seededId = (
 const without = (row: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key)));
 
+type Shape = (row: JsonObject) => JsonObject;
+
+/** Made once of each row: lists look at every row for every page. */
+const once = (shape: Shape): Shape => {
+  const made = new WeakMap<JsonObject, JsonObject>();
+  return (row) => {
+    const known = made.get(row) ?? shape(row);
+    made.set(row, known);
+    return known;
+  };
+};
+
 /** Rows live in a store that knows them by `id`; kinds whose id is `_id` are carried with both. */
-const stored = ({ idKey }: CollectionSpec, row: JsonObject): JsonObject =>
-  idKey === 'id' ? row : { ...row, id: row['_id'] ?? null };
-const shown = ({ idKey }: CollectionSpec, row: JsonObject): JsonObject =>
-  idKey === 'id' ? row : without(row, ['id']);
+const shapesOf = ({ idKey }: CollectionSpec): { readonly stored: Shape; readonly shown: Shape } =>
+  idKey === 'id'
+    ? { stored: (row) => row, shown: (row) => row }
+    : {
+        stored: once((row) => ({ ...row, id: row['_id'] ?? null })),
+        shown: once((row) => without(row, ['id'])),
+      };
 
 const listedIn = (store: RowStore): readonly JsonObject[] =>
   Array.from({ length: store.size() }, (_, ordinal) => store.searchable(ordinal)).filter(
@@ -63,6 +78,8 @@ const listedIn = (store: RowStore): readonly JsonObject[] =>
 
 interface Rows {
   readonly store: RowStore;
+  readonly stored: Shape;
+  readonly shown: Shape;
   /** The seeded row of an ordinal, also beyond those that the location began with. */
   readonly make: (ordinal: number) => JsonObject;
   /** The row with `key` set to an instant; without a change for kinds that have no such key. */
@@ -72,6 +89,7 @@ interface Rows {
 const createRows = (spec: CollectionSpec, options: CollectionOptions): Rows => {
   const { seed, count } = options;
   const { addedKey, updatedKey, time = 'iso' } = spec;
+  const { stored, shown } = shapesOf(spec);
   const instant = (epochMs: number): JsonValue => (time === 'iso' ? isoOf(epochMs) : epochMs);
   const stamp = (key: string | undefined, epochMs: number): JsonObject =>
     key === undefined ? {} : { [key]: instant(epochMs) };
@@ -95,19 +113,20 @@ const createRows = (spec: CollectionSpec, options: CollectionOptions): Rows => {
     tieAt: () => '',
     addedAt: seed.addedAt,
     updatedAt: seed.addedAt,
-    rowAt: (ordinal) => stored(spec, make(ordinal)),
+    rowAt: (ordinal) => stored(make(ordinal)),
   });
-  return { store, make, stamp };
+  return { store, stored, shown, make, stamp };
 };
 
 export const createCollection = (spec: CollectionSpec, options: CollectionOptions): Collection => {
   const { clock } = options;
   const { addedKey, updatedKey } = spec;
-  const { store, make, stamp } = createRows(spec, options);
+  const { store, stored, shown, make, stamp } = createRows(spec, options);
+  let listed: readonly JsonObject[] | undefined;
   const visibleAt = ({ lagMs = clock.lagMs() }: WriteOptions): number =>
     clock.now() + (spec.isIndexed === true ? lagMs : 0);
   const put = (row: JsonObject, write: WriteOptions): JsonObject => {
-    store.put(stored(spec, row), visibleAt(write));
+    store.put(stored(row), visibleAt(write));
     return row;
   };
   /** With the update time of a write: now, unless the write or the row says otherwise. */
@@ -119,13 +138,14 @@ export const createCollection = (spec: CollectionSpec, options: CollectionOption
   };
   const find = (id: string): JsonObject | undefined => {
     const row = store.find(id);
-    return row === undefined ? undefined : shown(spec, row);
+    return row === undefined ? undefined : shown(row);
   };
   return {
-    rows: () => store.rows().map((row) => shown(spec, row)),
+    rows: () => store.rows().map((row) => shown(row)),
     listed: () => {
-      store.settle(clock.now());
-      return listedIn(store).map((row) => shown(spec, row));
+      if (store.settle(clock.now()).length > 0) listed = undefined;
+      listed ??= listedIn(store).map((row) => shown(row));
+      return listed;
     },
     find,
     add: (fields = {}, write = {}) => {
@@ -143,7 +163,7 @@ export const createCollection = (spec: CollectionSpec, options: CollectionOption
     set: (rows) => {
       const now = clock.now();
       for (const row of store.rows()) store.remove(textAt(row, 'id') ?? '', now);
-      for (const row of rows) store.put(stored(spec, row), now);
+      for (const row of rows) store.put(stored(row), now);
     },
   };
 };

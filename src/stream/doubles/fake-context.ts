@@ -43,10 +43,14 @@ interface FakeContext {
   readonly lines: readonly string[];
   /** Answers that were not given back. */
   readonly held: () => number;
+  /** Requests under way at once, at most. */
+  readonly mostAtOnce: () => number;
 }
 
 interface FakeOptions {
   readonly answer: Answer;
+  /** How long an answer is on its way, in turns of the event loop; so answers come in another order. Default: 0. */
+  readonly turns?: ((call: number) => number) | undefined;
   /** Epoch ms by the server's clock. */
   readonly now?: number;
   readonly isOver?: () => boolean;
@@ -89,6 +93,10 @@ const response = (status: number, body: JsonValue): HttpResponse => ({
   sizeBytes: 1,
 });
 
+const pass = async (turns: number): Promise<void> => {
+  for (let turn = 0; turn < turns; turn += 1) await new Promise((go) => setImmediate(go));
+};
+
 /** For tests: the surroundings of a read of location L1, whose requests are answered by a function. */
 export const createFakeContext = ({
   answer,
@@ -96,22 +104,37 @@ export const createFakeContext = ({
   isOver = () => false,
   parallel = 1,
   budget: limited,
+  turns = () => 0,
 }: FakeOptions): FakeContext => {
   const requests: FakeRequest[] = [];
+  let sent = 0;
+  let underWay = 0;
+  let mostAtOnce = 0;
   const log = createRecordingLog();
   const { budget, held } = createCountingBudget(limited);
-  const send: ReadContext['send'] = (request, { scope, accepts }) => {
+  const answered: ReadContext['send'] = (request, { scope, accepts }) => {
     const { method, path, headers } = request;
     const asked = { method, path, version: headers['version'], parameters: parametersOf(request), scope };
     // The share of its own answer is reserved already.
     requests.push({ ...asked, held: held() - 1 });
-    const answered = answer(requests[requests.length - 1] ?? { ...asked, held: 0 }, requests.length);
-    if (!(answered instanceof Error)) return Promise.resolve(response(200, answered));
-    const status = answered instanceof ConnectorError ? answered.status : undefined;
-    const refusal = status === undefined ? undefined : response(status, { message: answered.message });
+    const said = answer(requests[requests.length - 1] ?? { ...asked, held: 0 }, requests.length);
+    if (!(said instanceof Error)) return Promise.resolve(response(200, said));
+    const status = said instanceof ConnectorError ? said.status : undefined;
+    const refusal = status === undefined ? undefined : response(status, { message: said.message });
     return refusal !== undefined && accepts?.(refusal) === true
       ? Promise.resolve(refusal)
-      : Promise.reject(answered);
+      : Promise.reject(said);
+  };
+  const send: ReadContext['send'] = async (request, options) => {
+    sent += 1;
+    underWay += 1;
+    mostAtOnce = Math.max(mostAtOnce, underWay);
+    try {
+      await pass(turns(sent));
+      return await answered(request, options);
+    } finally {
+      underWay -= 1;
+    }
   };
   const context: ReadContext = {
     locationId: 'L1',
@@ -123,7 +146,7 @@ export const createFakeContext = ({
     log,
     isOver,
   };
-  return { context, requests, lines: log.lines, held };
+  return { context, requests, lines: log.lines, held, mostAtOnce: () => mostAtOnce };
 };
 
 /** A read of the location: the first one, without a start date, unless told otherwise. */

@@ -26,12 +26,20 @@ interface Given {
   readonly answer?: Answer;
   /** One answer in memory at a time. */
   readonly isTight?: boolean;
+  /** How long each answer is on its way. */
+  readonly turns?: (call: number) => number;
+}
+
+interface OpenPass extends Pick<PassRun, 'requests' | 'held' | 'mostAtOnce' | 'ends'> {
+  readonly events: AsyncGenerator<ReadEvent, void>;
 }
 
 export interface PassRun extends Collected {
   readonly requests: readonly FakeRequest[];
   /** Answers that were not given back. */
   readonly held: () => number;
+  /** Requests under way at once, at most. */
+  readonly mostAtOnce: () => number;
   /** The windows that were asked for. */
   readonly windows: Spans;
   /** The windows that were read to their end. */
@@ -39,14 +47,15 @@ export interface PassRun extends Collected {
   readonly ends: readonly PassEnd[];
 }
 
-/** For tests: one pass over a location whose server has the rows. */
-export const runPass = async (rows: readonly JsonObject[], given: Given = {}): Promise<PassRun> => {
+/** For tests: a pass over a location whose server has the rows. */
+export const openPass = (rows: readonly JsonObject[], given: Given = {}): OpenPass => {
   const { next = 0, until = day(0), isWanted = () => true, missing = 0, hasGap = false } = given;
   const total = (inside: readonly JsonObject[]): number => inside.length + missing;
-  const fake = createFakeContext({
+  const { context, requests, held, mostAtOnce } = createFakeContext({
     answer: given.answer ?? windowServer(() => rows, { total }),
     isOver: given.isOver ?? (() => false),
     parallel: given.parallel ?? 1,
+    turns: given.turns,
     ...(given.isTight === true && { budget: createByteBudget(1) }),
   });
   const ends: PassEnd[] = [];
@@ -54,15 +63,19 @@ export const runPass = async (rows: readonly JsonObject[], given: Given = {}): P
     const pass = { next, until, began: day(0), hasGap };
     const stream = streamOf(windowsRetrieval(given.retrieval));
     const parents = given.parents ?? [undefined];
-    ends.push(
-      yield* readPass({ stream, context: fake.context, parents }, { pass, isWanted, cursorAt: passJson }),
-    );
+    ends.push(yield* readPass({ stream, context, parents }, { pass, isWanted, cursorAt: passJson }));
   }
-  const collected = await collect(events());
+  return { events: events(), requests, held, mostAtOnce, ends };
+};
+
+/** For tests: the same, read to its end. */
+export const runPass = async (rows: readonly JsonObject[], given: Given = {}): Promise<PassRun> => {
+  const { events, ...open } = openPass(rows, given);
+  const collected = await collect(events);
+  const { next = 0 } = given;
   const places = collected.checkpoints.map((at) => Date.parse(textAt(at, 'next') ?? ''));
   const pieces = places.map((place, index): readonly [number, number] => [places[index - 1] ?? next, place]);
-  const { requests, held } = fake;
-  return { ...collected, requests, held, windows: windowsOf(requests), pieces, ends };
+  return { ...collected, ...open, windows: windowsOf(open.requests), pieces };
 };
 
 /** A row made at an instant. */

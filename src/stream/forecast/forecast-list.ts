@@ -1,5 +1,6 @@
 import type { StreamReadBy } from '../definition.ts';
 import type { ReadContext } from '../read-context.ts';
+import { shareLanes } from '../share-lanes.ts';
 import { type Amount, atLeast, atMost, exactly, mapAmount, sumOf, UNKNOWN } from './amount.ts';
 import { countList, firstOfList, type ListCount } from './count-list.ts';
 import type { Forecast } from './forecast.ts';
@@ -25,14 +26,19 @@ const withoutFolders = (
 };
 
 /** What reading a list is that was counted. Its other passes are for other rows, which were not. */
-export const listForecast = ({ retrieval }: Pick<ListStream, 'retrieval'>, count: ListCount): Forecast => {
+const listForecast = (
+  { retrieval }: Pick<ListStream, 'retrieval'>,
+  count: ListCount,
+  parallel: number,
+): Forecast => {
   const { paginator, passes } = retrieval.endpoint;
   const { rows, opened } = withoutFolders(retrieval, count);
   const others = passes.length - 1;
   const pages = mapAmount(count.rows, (some) => Math.max(count.leastPages, listRequests(some, paginator)));
   const elsewhere = paginator === undefined ? exactly(others) : atLeast(exactly(others));
   const requests = sumOf([pages, opened, ...(others === 0 ? [] : [elsewhere])]);
-  return { rows: others === 0 ? rows : atLeast(rows), requests, atOnce: 1 };
+  const { pages: atOnce } = shareLanes(parallel, { groups: 1, lists: 1, endpoint: retrieval.endpoint });
+  return { rows: others === 0 ? rows : atLeast(rows), requests, atOnce };
 };
 
 /**
@@ -50,5 +56,5 @@ export const forecastList = async (
     const isOpened = stream.retrieval.folders?.areOpened === true;
     return { rows: UNKNOWN, requests: isOpened ? atLeast(requests) : requests, atOnce: 1 };
   }
-  return listForecast(stream, await countList(firstOfList(stream, context)));
+  return listForecast(stream, await countList(firstOfList(stream, context)), context.parallel);
 };

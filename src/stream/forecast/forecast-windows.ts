@@ -95,7 +95,7 @@ const lengthOf = ({ since, before }: TimeWindow): number => Math.max(0, before -
 const spansForecast = (
   { retrieval }: Pick<WindowsStream, 'retrieval'>,
   { spans, isWhole }: Coverage,
-  { rows, hull }: { readonly rows: Amount; readonly hull: TimeWindow },
+  { rows, hull, atOnce }: { readonly rows: Amount; readonly hull: TimeWindow; readonly atOnce: number },
 ): Forecast => {
   const partOf = (span: TimeWindow): number => lengthOf(span) / Math.max(1, lengthOf(hull));
   const requests = spans.map((span) =>
@@ -103,12 +103,7 @@ const spansForecast = (
       windowRequests(retrieval, { span, rows: Math.round(some * partOf(span)), parents: 1 }),
     ),
   );
-  const { endpoint } = retrieval;
-  return {
-    rows: isWhole ? rows : atMost(rows),
-    requests: sumOf(requests),
-    atOnce: endpoint.passes.length,
-  };
+  return { rows: isWhole ? rows : atMost(rows), requests: sumOf(requests), atOnce };
 };
 
 /** Asks how much lies in what a read would cover: by one request, for all of it. */
@@ -135,7 +130,8 @@ export const forecastWindows = async (
     since: Math.min(...spans.map(({ since }) => since)),
     before: Math.max(...spans.map(({ before }) => before)),
   };
-  const forecast = spansForecast(stream, coverage, { rows: await countSpan(stream, read, hull), hull });
+  const rows = await countSpan(stream, read, hull);
+  const forecast = spansForecast(stream, coverage, { rows, hull, atOnce: context.parallel });
   if (recent === undefined || downTo === undefined) return forecast;
   // What has changed of late comes besides, and is not counted.
   const requests = sumOf([forecast.requests, atLeast(exactly(1))]);

@@ -35,7 +35,7 @@ export const windowRequests = (
       continue;
     }
     requests += asked * listRequests(eachHolds, paginator) + other;
-    length.held(held);
+    length.held(window, held);
     next = window.before;
   }
   return parents === 0 ? 0 : requests;
