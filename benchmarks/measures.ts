@@ -1,4 +1,5 @@
 import type { Measure } from './measure.ts';
+import { allStreams } from './measures/all-streams.ts';
 import { idleSync } from './measures/idle-sync.ts';
 import { manyLocations } from './measures/many-locations.ts';
 import { ownCost } from './measures/own-cost.ts';
@@ -14,6 +15,7 @@ export const measures: readonly Measure[] = [
   quotaUsed,
   quotaShared,
   manyLocations,
+  allStreams,
   idleSync,
   peakMemory,
   startUp,
