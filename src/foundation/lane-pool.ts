@@ -27,6 +27,8 @@ export interface LanePlace {
 export interface LanePool {
   /** Resolves when there is a lane for one of the keys that nobody who has entered before can use. One caller at a time. */
   readonly enter: (keys: readonly string[]) => Promise<LanePlace>;
+  /** Resolves when nothing is being prepared any more. */
+  readonly settled: () => Promise<void>;
 }
 
 interface LanePoolOptions {
@@ -64,6 +66,7 @@ export const createLanePool = (options: LanePoolOptions): LanePool => {
   const used = new Map<string, number>();
   /** False while its preparation is under way. */
   const prepared = new Map<string, boolean>();
+  const preparing = new Set<Promise<void>>();
   let free = lanes;
   let applicant: { readonly keys: readonly string[]; readonly admit: () => void } | undefined;
 
@@ -79,10 +82,12 @@ export const createLanePool = (options: LanePoolOptions): LanePool => {
       waiting.seen.add(key);
       if (prepare === undefined || prepared.has(key) || !waiting.user.needs(key)) continue;
       prepared.set(key, false);
-      void prepare(key).then(() => {
+      const preparation = prepare(key).then(() => {
+        preparing.delete(preparation);
         prepared.set(key, true);
         serve();
       });
+      preparing.add(preparation);
     }
   };
 
@@ -146,6 +151,9 @@ export const createLanePool = (options: LanePoolOptions): LanePool => {
   });
 
   return {
+    settled: async () => {
+      await Promise.all(preparing);
+    },
     enter: (keys) =>
       new Promise((resolve) => {
         const admit = (): void => {

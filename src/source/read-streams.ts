@@ -102,6 +102,8 @@ export const readStreams = async (
   }
   await Promise.all(running);
   for (const one of selected) if (!others.includes(one) && !results.isBroken()) await read(one);
+  // A sign-in that is being renewed meanwhile is written down before the process ends.
+  await sync.pool.settled();
   forget();
   return results.readings();
 };

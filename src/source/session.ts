@@ -90,7 +90,13 @@ const openOAuth = async (
   if (tokenClass === 'Location') {
     if (locationId === undefined) throw unnamed('location');
     const { authenticatorFor } = createSingleLocationAccess(chain, locationId);
-    return { ...common, authenticatorFor, prepare: undefined, company: undefined, ownLocations: [locationId] };
+    return {
+      ...common,
+      authenticatorFor,
+      prepare: undefined,
+      company: undefined,
+      ownLocations: [locationId],
+    };
   }
   if (companyId === undefined) throw unnamed('agency');
   const { authenticatorFor, prepare } = createLocationTokens({
