@@ -51,7 +51,7 @@ export const readStream = async (
   stream: StreamDefinition,
   { configured, input, place, signal }: StreamReading,
 ): Promise<StreamResult> => {
-  const { emitter, runtime, jobId, register, log, watch } = sync;
+  const { emitter, runtime, jobId, register, log } = sync;
   const mode = modeOf(stream, configured);
   const state = openState(mode, { state: input, jobId });
   const output = createStreamOutput({
@@ -86,7 +86,7 @@ export const readStream = async (
   const isCutShort = outcome.thrown !== undefined;
   const summary = streamSummary(stream.name, collector.figures({ rows, locations, isCutShort }));
   log.info(summary);
-  watch.streamEnded(summary);
+  collector.summarised(summary);
   const ended = { rows, failures, thrown: outcome.thrown };
   return toStreamResult(sync, stream.name, ended, (error) =>
     locationOutcomes({
