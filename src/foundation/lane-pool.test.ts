@@ -79,14 +79,19 @@ test('a lane that is given back twice counts once', async () => {
   expect(first.open()).toEqual(['A', 'B']);
 });
 
-test('who leaves gets no more, and lanes that are open stay taken until they are given back', async () => {
+test('who withdraws or leaves gets no more, and lanes that are open stay taken until they are given back', async () => {
   const pool = createLanePool({ lanes: 2 });
   const first = await join(pool, 'first', { keys: ['A', 'B', 'C'] });
-  first.leave();
-  const second = await join(pool, 'second', { keys: ['A'] });
-  expect(second.open()).toEqual([]);
+  first.withdraw();
   first.free('A');
+  const second = await join(pool, 'second', { keys: ['A', 'D'] });
   expect([first.open(), second.open()]).toEqual([['A', 'B'], ['A']]);
+  first.leave();
+  first.free('B');
+  expect([first.open(), second.open()]).toEqual([
+    ['A', 'B'],
+    ['A', 'D'],
+  ]);
 });
 
 test('everybody is served in the end, however few lanes there are', async () => {

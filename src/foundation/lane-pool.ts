@@ -20,6 +20,8 @@ export interface LanePlace {
   /** True when every key has had its lane. */
   readonly isServed: () => boolean;
   /** Gives up what has not had its lane; lanes that are open stay so until they are given back. */
+  readonly withdraw: () => void;
+  /** Makes room for another user. */
   readonly leave: () => void;
 }
 
@@ -145,6 +147,11 @@ export const createLanePool = (options: LanePoolOptions): LanePool => {
       serve();
     },
     isServed: () => member.waiting?.isDrained === true && member.waiting.seen.size === 0,
+    withdraw: () => {
+      if (member.waiting === undefined) return;
+      member.waiting.isDrained = true;
+      member.waiting.seen.clear();
+    },
     leave: () => {
       if (members.delete(member)) serve();
     },

@@ -35,11 +35,18 @@ const watch = (turns: readonly (readonly number[])[], failing?: number) => {
   return { begun, ended, keys, source, mostOpen: () => begun.size - ended.size };
 };
 
-const merge = async (
-  pool: LanePool,
-  { keys, source }: ReturnType<typeof watch>,
-  signal = new AbortController().signal,
-) => mergeInLanes(await pool.enter(keys), { keys, needs: () => true, signal }, source);
+const merge = async (pool: LanePool, { keys, source }: ReturnType<typeof watch>) => {
+  const place = await pool.enter(keys);
+  const { signal } = new AbortController();
+  async function* merged(): AsyncGenerator<Item, void> {
+    try {
+      yield* mergeInLanes(place, { keys, needs: () => true, signal }, source);
+    } finally {
+      place.leave();
+    }
+  }
+  return merged();
+};
 
 /** Every lane of the pool is there: as many keys as it has lanes can be read at once. */
 const expectWhole = async (pool: LanePool, lanes: number): Promise<void> => {
@@ -113,7 +120,12 @@ test('what one source throws surfaces, the others are closed, and no lane is los
 });
 
 test('an abort ends it, before it begins and while it waits for a lane', async () => {
-  const place = { join: () => undefined, isServed: () => false, leave: () => undefined };
+  const place = {
+    join: () => undefined,
+    isServed: () => false,
+    withdraw: () => undefined,
+    leave: () => undefined,
+  };
   const begin = (signal: AbortSignal) =>
     mergeInLanes(place, { keys: [], needs: () => true, signal }, watch([]).source).next();
   const controller = new AbortController();

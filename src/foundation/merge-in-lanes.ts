@@ -80,7 +80,7 @@ export async function* mergeInLanes<T>(
     }
   } finally {
     signal.removeEventListener('abort', stop);
-    place.leave();
+    place.withdraw();
     await Promise.allSettled([...open.keys()].map(close));
   }
 }

@@ -124,7 +124,7 @@ export const openSync = async (
     pool: createLanePool({
       lanes,
       lanesPerKey: Math.min(MOST_LANES_OF_ONE, lanes),
-      users: MOST_STREAMS,
+      users: Math.min(MOST_STREAMS, lanes),
       prepare: access.prepare,
     }),
     budget: createByteBudget(bytesInFlight(dependencies.heapLimitBytes)),
