@@ -1,4 +1,5 @@
 import type { Measure } from './measure.ts';
+import { allStreams } from './measures/all-streams.ts';
 import { idleSync } from './measures/idle-sync.ts';
 import { insideLocation } from './measures/inside-location.ts';
 import { manyLocations } from './measures/many-locations.ts';
@@ -16,6 +17,7 @@ export const measures: readonly Measure[] = [
   quotaShared,
   insideLocation,
   manyLocations,
+  allStreams,
   idleSync,
   peakMemory,
   startUp,

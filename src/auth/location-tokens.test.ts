@@ -174,3 +174,36 @@ test('minting uses the quota of the agency', async () => {
   expect(runtime.now()).toBe(5000);
   expect(await Promise.race([waiting, Promise.resolve('waits')])).toBe('waits');
 });
+
+test('a token that was minted ahead is used, and minted anew when it is stale by then', async () => {
+  const { access, client, runtime } = setUp();
+  await access.prepare('L1');
+  const { token } = access.authenticatorFor('L1');
+  expect([await token(), await token(), client.sent.length]).toEqual([
+    'location-token-1',
+    'location-token-1',
+    1,
+  ]);
+  await access.prepare('L2');
+  runtime.set(86_400_000);
+  expect([await access.authenticatorFor('L2').token(), client.sent.length]).toEqual(['location-token-3', 3]);
+});
+
+test('who asks while a token is being minted ahead gets that one', async () => {
+  const { access, client } = setUp();
+  const prepared = access.prepare('L1');
+  expect(await access.authenticatorFor('L1').token()).toBe('location-token-1');
+  await prepared;
+  await access.prepare('L1');
+  expect(client.sent).toHaveLength(1);
+});
+
+test('what goes wrong when a token is minted ahead is told to its first user, and not asked for again', async () => {
+  const { access, client } = setUp((_, count) => (count <= 6 ? answer(503, {}) : minted(count)));
+  await access.prepare('L1');
+  const asked = client.sent.length;
+  const { token } = access.authenticatorFor('L1');
+  await expect(token()).rejects.toMatchObject({ failureType: 'transient_error' });
+  expect(client.sent).toHaveLength(asked);
+  expect(await token()).toBe('location-token-7');
+});

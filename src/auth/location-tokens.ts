@@ -28,13 +28,20 @@ const REFUSED_AGAIN_MS = 3_600_000;
 const freshForMs = (lifetimeMs: number): number =>
   Math.max(lifetimeMs - RENEW_BEFORE_EXPIRY_MS, lifetimeMs / 2);
 
+interface MintedToken extends Authenticator {
+  /** Mints it before it is asked for. Never rejects. */
+  readonly prepare: () => Promise<void>;
+}
+
 const createMintedToken = (
   mint: Mint,
   locationId: string,
   { runtime, onSecret }: LocationTokensOptions,
-): Authenticator => {
+): MintedToken => {
   let current: { readonly token: string; readonly staleAtMs: number } | undefined;
   let problem: ConnectorError | undefined;
+  /** What came of minting ahead: told to the first who asks, who would otherwise ask HighLevel again. */
+  let ahead: Promise<string> | undefined;
   /** When a refused token was last replaced. */
   let replacedAtMs = -Infinity;
 
@@ -54,9 +61,21 @@ const createMintedToken = (
     }
   });
 
+  const fresh = (): string | undefined =>
+    current !== undefined && runtime.now() < current.staleAtMs ? current.token : undefined;
+
   return {
-    token: async () =>
-      current !== undefined && runtime.now() < current.staleAtMs ? current.token : mintOnce(),
+    prepare: async () => {
+      if (fresh() !== undefined) return;
+      ahead = mintOnce();
+      await ahead.catch(() => undefined);
+    },
+    token: async () => {
+      const minted = ahead;
+      ahead = undefined;
+      if (minted !== undefined) await minted;
+      return fresh() ?? mintOnce();
+    },
     renew: async (rejected) => {
       if (current !== undefined && current.token !== rejected) return true;
       if (runtime.now() - replacedAtMs < REFUSED_AGAIN_MS) return false;
@@ -67,20 +86,27 @@ const createMintedToken = (
   };
 };
 
+interface LocationTokens extends LocationAccess {
+  /** Mints a location's token before it is used; what goes wrong is told to its first user. Never rejects. */
+  readonly prepare: (locationId: string) => Promise<void>;
+}
+
 /**
- * The tokens of an agency's locations, each minted when it is first used and cached until shortly before it expires. A
+ * The tokens of an agency's locations, each minted when it is first used, or ahead of that, and cached until shortly before it expires. A
  * location that cannot be had is remembered: it is asked for once a process.
  */
-export const createLocationTokens = (options: LocationTokensOptions): LocationAccess => {
+export const createLocationTokens = (options: LocationTokensOptions): LocationTokens => {
   const mint = createTokenMint(options);
-  const authenticators = new Map<string, Authenticator>();
+  const tokens = new Map<string, MintedToken>();
+  const tokenOf = (locationId: string): MintedToken => {
+    const known = tokens.get(locationId);
+    if (known !== undefined) return known;
+    const token = createMintedToken(mint, locationId, options);
+    tokens.set(locationId, token);
+    return token;
+  };
   return {
-    authenticatorFor: (locationId) => {
-      const known = authenticators.get(locationId);
-      if (known !== undefined) return known;
-      const authenticator = createMintedToken(mint, locationId, options);
-      authenticators.set(locationId, authenticator);
-      return authenticator;
-    },
+    authenticatorFor: tokenOf,
+    prepare: (locationId) => tokenOf(locationId).prepare(),
   };
 };

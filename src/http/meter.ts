@@ -25,8 +25,10 @@ export interface Meter {
   readonly dailyLeft: () => number | undefined;
 }
 
+export const NO_COSTS: Costs = { requests: 0, retries: 0, quotaMs: 0, backoffMs: 0 };
+
 export const createMeter = (): Meter => {
-  let costs: Costs = { requests: 0, retries: 0, quotaMs: 0, backoffMs: 0 };
+  let costs = NO_COSTS;
   let latestDailyLeft: number | undefined;
   return {
     sent: ({ isRetry, quotaMs, dailyLeft = latestDailyLeft }) => {
@@ -47,10 +49,9 @@ export const createMeter = (): Meter => {
   };
 };
 
-/** What has been added since. */
-export const costsSince = (before: Costs, now: Costs): Costs => ({
-  requests: now.requests - before.requests,
-  retries: now.retries - before.retries,
-  quotaMs: now.quotaMs - before.quotaMs,
-  backoffMs: now.backoffMs - before.backoffMs,
+export const addCosts = (one: Costs, other: Costs): Costs => ({
+  requests: one.requests + other.requests,
+  retries: one.retries + other.retries,
+  quotaMs: one.quotaMs + other.quotaMs,
+  backoffMs: one.backoffMs + other.backoffMs,
 });

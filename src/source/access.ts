@@ -3,6 +3,8 @@ import type { Authenticator } from '../http/authenticator.ts';
 /** What the credentials open: tokens for locations, and the agency's own token where there is one. */
 export interface Access {
   readonly authenticatorFor: (locationId: string) => Authenticator;
+  /** Gets a location's token before it is needed. Never rejects. Undefined where tokens are at hand. */
+  readonly prepare: ((locationId: string) => Promise<void>) | undefined;
   /** Undefined when the credentials belong to locations and not to an agency. */
   readonly company: CompanyAccess | undefined;
   /** The agency, as far as the credentials tell. */

@@ -1,4 +1,5 @@
 import { ConnectorError, reworded } from '../foundation/errors.ts';
+import { isJsonObject } from '../foundation/json.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
 import { fillLookup } from '../stream/fill-lookup.ts';
@@ -80,6 +81,15 @@ async function* readEvents(
   }
   sync.register.succeeded(locationId);
 }
+
+/** Whether anything has to be asked of a location. */
+export const asksFor =
+  ({ sync, mode, state }: StreamRead) =>
+  (locationId: string): boolean => {
+    if (mode.isIncremental) return !sync.isOver();
+    const fullRefresh = state?.cursorOf(locationId)?.['full_refresh'];
+    return !isJsonObject(fullRefresh) || fullRefresh['done'] !== true;
+  };
 
 /** Whether a failure concerns its location only. */
 export const isContained =

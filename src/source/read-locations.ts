@@ -73,7 +73,7 @@ export const readLocations = async (
   stream: StreamDefinition,
   configured: ConfiguredStream,
 ): Promise<StreamResult> => {
-  const { found, log, watch } = sync;
+  const { found, log } = sync;
   const locationIds = [...found.locationIds, ...found.absent.keys()];
   const output = createStatelessOutput(sync, stream.name);
   const collector = collectFigures(sync, {
@@ -92,7 +92,7 @@ export const readLocations = async (
   const locations = { total: locationIds.length, failed: outcome.failures.length, skipped: 0 };
   const summary = streamSummary(stream.name, collector.figures({ rows, locations, isCutShort }));
   log.info(summary);
-  watch.streamEnded(summary);
+  collector.summarised(summary);
   return toStreamResult(sync, stream.name, { rows, failures, thrown: outcome.thrown }, (error) =>
     locationOutcomes({
       locationIds,

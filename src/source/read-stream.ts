@@ -1,11 +1,12 @@
 import type { JsonObject } from '../foundation/json.ts';
+import type { LanePlace } from '../foundation/lane-pool.ts';
 import type { ConfiguredStream } from '../protocol/catalog.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
 import { incrementalReader } from '../stream/reader.ts';
 import { absentIn, judgeStream } from './judge-stream.ts';
 import { locationOutcomes } from './location-outcomes.ts';
 import { normaliserFor } from './normaliser-for.ts';
-import { isContained, readLocation, type StreamRead } from './read-location.ts';
+import { asksFor, isContained, readLocation, type StreamRead } from './read-location.ts';
 import { modeOf, openState } from './read-mode.ts';
 import { NO_STATE } from './stateless-output.ts';
 import { createStreamOutput } from './stream-output.ts';
@@ -15,28 +16,31 @@ import type { Sync } from './sync.ts';
 import { type StreamOutcome, syncStream } from './sync-stream.ts';
 import { type StreamResult, toStreamResult } from './stream-result.ts';
 
-/**
- * With a limit of time, each sync begins with another location: those at the end of the list would otherwise never be
- * reached by streams that are read whole.
- */
-const inTurn = ({ found: { locationIds }, config, runtime }: Sync): readonly string[] => {
-  if (config.maxSyncMs === undefined) return locationIds;
-  const first = Math.floor(runtime.random() * locationIds.length);
-  return [...locationIds.slice(first), ...locationIds.slice(0, first)];
-};
+/** Where and how long a stream is read. */
+interface StreamReading {
+  readonly configured: ConfiguredStream;
+  readonly input: JsonObject | undefined;
+  readonly place: LanePlace;
+  /** Aborted when nothing more of the sync is to be read. */
+  readonly signal: AbortSignal;
+}
 
-const readAll = (read: StreamRead): Promise<StreamOutcome> => {
+const readAll = (
+  read: StreamRead,
+  { place, signal }: Pick<StreamReading, 'place' | 'signal'>,
+): Promise<StreamOutcome> => {
   const { sync, stream, configured, state, output, collector } = read;
   return syncStream({
     stream,
-    locationIds: inTurn(sync),
+    locationIds: sync.inTurn,
+    needs: asksFor(read),
     read: (locationId, signal) => readLocation(read, locationId, signal),
     normalise: normaliserFor(sync, stream, configured),
     output,
     keep: (locationId, cursor) => state?.set(locationId, cursor),
     wrote: collector.wrote,
-    lanes: sync.lanes,
-    signal: sync.signal,
+    place,
+    signal,
     isContained: isContained(sync),
   });
 };
@@ -45,9 +49,9 @@ const readAll = (read: StreamRead): Promise<StreamOutcome> => {
 export const readStream = async (
   sync: Sync,
   stream: StreamDefinition,
-  { configured, input }: { readonly configured: ConfiguredStream; readonly input: JsonObject | undefined },
+  { configured, input, place, signal }: StreamReading,
 ): Promise<StreamResult> => {
-  const { emitter, runtime, jobId, register, log, watch } = sync;
+  const { emitter, runtime, jobId, register, log } = sync;
   const mode = modeOf(stream, configured);
   const state = openState(mode, { state: input, jobId });
   const output = createStreamOutput({
@@ -63,7 +67,10 @@ export const readStream = async (
     cursorColumn: incrementalReader(stream)?.cursorColumn,
   });
   await output.started();
-  const outcome = await readAll({ sync, stream, configured, mode, state, output, collector });
+  const outcome = await readAll(
+    { sync, stream, configured, mode, state, output, collector },
+    { place, signal },
+  );
   for (const { locationId, error } of outcome.failures) register.failed(locationId, error);
   const { failures, skipped } = judgeStream(
     { ...sync, policy: sync.config.inaccessibleLocations },
@@ -79,7 +86,7 @@ export const readStream = async (
   const isCutShort = outcome.thrown !== undefined;
   const summary = streamSummary(stream.name, collector.figures({ rows, locations, isCutShort }));
   log.info(summary);
-  watch.streamEnded(summary);
+  collector.summarised(summary);
   const ended = { rows, failures, thrown: outcome.thrown };
   return toStreamResult(sync, stream.name, ended, (error) =>
     locationOutcomes({

@@ -90,21 +90,28 @@ const openOAuth = async (
   if (tokenClass === 'Location') {
     if (locationId === undefined) throw unnamed('location');
     const { authenticatorFor } = createSingleLocationAccess(chain, locationId);
-    return { ...common, authenticatorFor, company: undefined, ownLocations: [locationId] };
+    return {
+      ...common,
+      authenticatorFor,
+      prepare: undefined,
+      company: undefined,
+      ownLocations: [locationId],
+    };
   }
   if (companyId === undefined) throw unnamed('agency');
-  const { authenticatorFor } = createLocationTokens({
+  const { authenticatorFor, prepare } = createLocationTokens({
     ...dependencies,
     company: chain,
     companyId,
     requester,
   });
   const company = { authenticator: chain, companyId, appId };
-  return { ...common, authenticatorFor, company, ownLocations: undefined };
+  return { ...common, authenticatorFor, prepare, company, ownLocations: undefined };
 };
 
 const openPrivate = ({ tokens }: PrivateCredentials): Access => ({
   authenticatorFor: createPrivateTokens(tokens).authenticatorFor,
+  prepare: undefined,
   company: undefined,
   companyId: undefined,
   ownLocations: [...tokens.keys()],

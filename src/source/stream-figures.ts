@@ -1,4 +1,4 @@
-import { costsSince, type Meter } from '../http/meter.ts';
+import { addCosts, type Meter, NO_COSTS } from '../http/meter.ts';
 import type { NormalisedRecord } from '../stream/normalise.ts';
 import {
   collectLocation,
@@ -22,6 +22,8 @@ export interface FigureCollector {
   /** Told of rows that are to come, so many more than was known before. */
   readonly expects: (rows: number) => void;
   readonly figures: (ends: Pick<StreamFigures, 'rows' | 'locations' | 'isCutShort'>) => StreamFigures;
+  /** Tells whoever looks on what came of the stream. */
+  readonly summarised: (summary: string) => void;
   /** Undefined for a location that was not reached. */
   readonly ofLocation: (locationId: string) => LocationFigures | undefined;
 }
@@ -34,21 +36,20 @@ interface Collected {
   readonly cursorColumn: string | undefined;
 }
 
-/** From now on. Streams are read one after the other, so that what requests cost meanwhile is the stream's. */
+/** From now on. Tokens and the list of locations cost requests too, which are no stream's. */
 export const collectFigures = (
-  { runtime, session, watch }: Pick<Sync, 'runtime' | 'session' | 'watch'>,
+  { runtime, watch }: Pick<Sync, 'runtime' | 'watch'>,
   { name, locations: total, cursorColumn }: Collected,
 ): FigureCollector => {
-  watch.streamStarted({ name, locations: total });
+  const stream = watch.streamStarted({ name, locations: total });
   const startedAtMs = runtime.now();
-  const costsBefore = session.costs();
   const locations = new Map<string, LocationCollector>();
   const locationOf = (locationId: string): LocationCollector => {
     const known = locations.get(locationId);
     if (known !== undefined) return known;
     const location = collectLocation(runtime, cursorColumn);
     locations.set(locationId, location);
-    watch.locationStarted();
+    stream.locationStarted(locationId);
     return location;
   };
   let counts = { ids: 0, expected: 0 };
@@ -56,23 +57,24 @@ export const collectFigures = (
     meterOf: (locationId) => locationOf(locationId).meter,
     wrote: (locationId, records) => {
       locationOf(locationId).wrote(records);
-      watch.rowsWritten(records.length);
+      stream.rowsWritten(records.length);
     },
     ended: (locationId, how) => {
       locationOf(locationId).ended(how);
-      watch.locationEnded();
+      stream.locationEnded(locationId);
     },
     counted: (ids, expected) => {
       // Lists that do not say how many rows they have cannot be compared.
       if (expected > 0) counts = { ids: counts.ids + ids, expected: counts.expected + expected };
     },
-    expects: watch.rowsExpected,
+    expects: stream.rowsExpected,
+    summarised: stream.ended,
     figures: (ends) => ({
       ...ends,
       counts,
       newest: [...locations.values()].map((one) => one.figures().newest).reduce(laterOf, undefined),
       durationMs: runtime.now() - startedAtMs,
-      costs: costsSince(costsBefore, session.costs()),
+      costs: [...locations.values()].map((one) => one.figures().costs).reduce(addCosts, NO_COSTS),
     }),
     ofLocation: (locationId) => locations.get(locationId)?.figures(),
   };

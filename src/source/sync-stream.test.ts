@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { configError, transientError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
+import { createLanePool } from '../foundation/lane-pool.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
 import { pipelines } from '../streams/pipelines.ts';
 import { syncStream, type StreamOutcome } from './sync-stream.ts';
@@ -25,9 +26,12 @@ const sync = async (
 ): Promise<StreamOutcome & { readonly written: readonly string[] }> => {
   const written: string[] = [];
   const done = Promise.resolve();
+  const locationIds = Object.keys(readers);
   const outcome = await syncStream({
     stream: pipelines,
-    locationIds: Object.keys(readers),
+    locationIds,
+    place: await createLanePool({ lanes }).enter(locationIds),
+    needs: () => true,
     read: (locationId, signal) => (readers[locationId] ?? rows())(signal),
     normalise: (row) => ({ data: row, changes: [] }),
     output: {
@@ -45,7 +49,6 @@ const sync = async (
     },
     keep: () => undefined,
     wrote: () => undefined,
-    lanes,
     signal: new AbortController().signal,
     isContained: ({ reach }) => reach === 'partition',
   });

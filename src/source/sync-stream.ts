@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { type ConnectorError, toConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import { mergeBounded } from '../foundation/merge.ts';
+import type { LanePlace } from '../foundation/lane-pool.ts';
+import { mergeInLanes } from '../foundation/merge-in-lanes.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
 import type { Normalise, NormalisedRecord } from '../stream/normalise.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
@@ -27,9 +28,11 @@ interface StreamSync {
   readonly keep: (locationId: string, cursor: JsonObject) => void;
   /** Told of the records of a location that were written. */
   readonly wrote: (locationId: string, records: readonly NormalisedRecord[]) => void;
-  /** Locations read at once. */
-  readonly lanes: number;
-  /** Aborted when the process is told to stop. */
+  /** Gives lanes to its locations, as other streams leave room for them. Left when the stream has ended. */
+  readonly place: LanePlace;
+  /** Whether a request has to be sent for a location. */
+  readonly needs: (locationId: string) => boolean;
+  /** Aborted when the process is told to stop, and when something has ended the sync. */
   readonly signal: AbortSignal;
   /** Whether a failure concerns its location only. */
   readonly isContained: (error: ConnectorError) => boolean;
@@ -96,7 +99,7 @@ export interface StreamOutcome {
  * stream ends early is part of the outcome.
  */
 export const syncStream = async (sync: StreamSync): Promise<StreamOutcome> => {
-  const { locationIds, lanes, signal } = sync;
+  const { locationIds, needs, place, signal } = sync;
   const failures: LocationFailure[] = [];
   const end = new AbortController();
   // Every request under way listens to it, which is many and no leak.
@@ -105,9 +108,10 @@ export const syncStream = async (sync: StreamSync): Promise<StreamOutcome> => {
     end.abort(signal.reason);
   };
   signal.addEventListener('abort', stop);
-  const readers = locationIds.map((locationId) => () => contain(locationId, sync, end));
+  const wanted = { keys: locationIds, needs, signal: end.signal };
   try {
-    for await (const event of mergeBounded(readers, lanes)) {
+    signal.throwIfAborted();
+    for await (const event of mergeInLanes(place, wanted, (locationId) => contain(locationId, sync, end))) {
       if (event.kind === 'failure') failures.push(event);
       else await take(event, sync);
     }

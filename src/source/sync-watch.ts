@@ -10,15 +10,20 @@ export interface Pace {
 /** Told how a sync goes on, for whoever looks on. Nothing that it does changes the sync; it must not throw. */
 export interface SyncWatch {
   readonly syncStarted: (pace: () => Pace) => void;
-  readonly streamStarted: (stream: { readonly name: string; readonly locations: number }) => void;
-  readonly locationStarted: () => void;
-  readonly locationEnded: () => void;
+  /** Several may be read at once. */
+  readonly streamStarted: (stream: { readonly name: string; readonly locations: number }) => StreamWatch;
+  readonly syncEnded: () => void;
+}
+
+/** Told how one stream goes on. */
+export interface StreamWatch {
+  readonly locationStarted: (locationId: string) => void;
+  readonly locationEnded: (locationId: string) => void;
   /** So many more than was known before. */
   readonly rowsExpected: (rows: number) => void;
   readonly rowsWritten: (rows: number) => void;
   /** @param summary what came of it, in a line */
-  readonly streamEnded: (summary: string) => void;
-  readonly syncEnded: () => void;
+  readonly ended: (summary: string) => void;
 }
 
 const nothing = (): void => undefined;
@@ -26,11 +31,12 @@ const nothing = (): void => undefined;
 /** For a sync that nobody looks at. */
 export const unwatched: SyncWatch = {
   syncStarted: nothing,
-  streamStarted: nothing,
-  locationStarted: nothing,
-  locationEnded: nothing,
-  rowsExpected: nothing,
-  rowsWritten: nothing,
-  streamEnded: nothing,
+  streamStarted: () => ({
+    locationStarted: nothing,
+    locationEnded: nothing,
+    rowsExpected: nothing,
+    rowsWritten: nothing,
+    ended: nothing,
+  }),
   syncEnded: nothing,
 };

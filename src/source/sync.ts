@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { type ByteBudget, createByteBudget } from '../foundation/byte-budget.ts';
 import { parseIso } from '../foundation/instant.ts';
 import type { JsonObject } from '../foundation/json.ts';
+import { createLanePool, type LanePool } from '../foundation/lane-pool.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import type { MessageEmitter } from '../protocol/emitter.ts';
@@ -46,6 +47,10 @@ export interface Sync extends ReadDependencies {
   readonly register: LocationRegister;
   /** Locations read at once. */
   readonly lanes: number;
+  /** Lanes for the locations of all streams. */
+  readonly pool: LanePool;
+  /** The locations in the order in which every stream takes them up. */
+  readonly inTurn: readonly string[];
   /** Requests of one of them at once. */
   readonly parallel: number;
   readonly budget: ByteBudget;
@@ -68,6 +73,24 @@ const concurrencyFor = (mostRequests = Infinity): Pick<Sync, 'lanes' | 'parallel
   parallel: Math.min(MOST_PARALLEL, mostRequests),
 });
 
+/** Locations' lanes over all streams: enough to fill the quota of one with streams that are read page after page. */
+const MOST_LANES_OF_ONE = 6;
+/** Streams at once: each keeps the state and the figures of all its locations until it ends. */
+const MOST_STREAMS = 12;
+
+/**
+ * With a limit of time, each sync begins with another location: those at the end of the list would otherwise never be
+ * reached by streams that are read whole.
+ */
+const inTurn = (
+  locationIds: readonly string[],
+  { config, runtime }: Pick<ReadDependencies, 'config' | 'runtime'>,
+): readonly string[] => {
+  if (config.maxSyncMs === undefined) return locationIds;
+  const first = Math.floor(runtime.random() * locationIds.length);
+  return [...locationIds.slice(first), ...locationIds.slice(0, first)];
+};
+
 /** Signs in and finds the locations, with the states of the selected streams at hand. @throws ConnectorError when there is nothing to read */
 export const openSync = async (
   dependencies: ReadDependencies,
@@ -88,13 +111,22 @@ export const openSync = async (
   log.info(`Locations to read: ${found.locationIds.length}.`);
   const register = createLocationRegister();
   for (const [locationId, error] of found.absent) register.failed(locationId, error);
+  const concurrency = concurrencyFor(maxConcurrency);
+  const { lanes } = concurrency;
   return {
     ...dependencies,
     access,
     found,
     known,
     register,
-    ...concurrencyFor(maxConcurrency),
+    ...concurrency,
+    inTurn: inTurn(found.locationIds, dependencies),
+    pool: createLanePool({
+      lanes,
+      lanesPerKey: Math.min(MOST_LANES_OF_ONE, lanes),
+      users: Math.min(MOST_STREAMS, lanes),
+      prepare: access.prepare,
+    }),
     budget: createByteBudget(bytesInFlight(dependencies.heapLimitBytes)),
     pages: createPageMemory(),
     lookups: createLookupTables(),

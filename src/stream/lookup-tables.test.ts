@@ -37,6 +37,21 @@ describe('a list that a column is filled from', () => {
     expect(requests).toHaveLength(2);
   });
 
+  test('is fetched once for streams that look into it at the same time', async () => {
+    const { ask, requests } = setUp((_, call) => (call === 1 ? items('a') : items('a', 'b')));
+    await Promise.all([ask(['a', 'gone']), ask(['a', 'gone'])]);
+    expect(requests).toHaveLength(1);
+    const [one, other] = await Promise.all([ask(['b']), ask(['b'])]);
+    expect([one?.has('b'), other?.has('b')]).toEqual([true, true]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('that fails for one stream is tried for by the next', async () => {
+    const { ask } = setUp((_, call) => (call === 1 ? transientError('no answer') : items('a')));
+    const [one, other] = await Promise.allSettled([ask(['a']), ask(['a'])]);
+    expect([one.status, other.status]).toEqual(['rejected', 'fulfilled']);
+  });
+
   test('is fetched again for what it lacks, because that may be new', async () => {
     const { ask, requests } = setUp((_, call) => (call === 1 ? items('a') : items('a', 'b')));
     await ask(['a']);

@@ -48,6 +48,8 @@ export const createLookupTables = (): LookupTables => {
   const tables = new Map<string, Table>();
   // Of its own: whoever asks holds a page of the rows that are to be filled.
   const budget = createByteBudget(BYTES_IN_FLIGHT);
+  /** Lists that are being fetched: streams of one location that look into the same list wait for each other. */
+  const fetching = new Map<string, Promise<unknown>>();
   let hasWarned = false;
 
   const fetchTable = async (
@@ -66,17 +68,30 @@ export const createLookupTables = (): LookupTables => {
     }
   };
 
+  const fetchAndKeep = async (
+    key: string,
+    ...asked: Parameters<typeof fetchTable>
+  ): Promise<LookupIndex | undefined> => {
+    const before = tables.get(key)?.unknown ?? [];
+    const { index, unknown } = await fetchTable(...asked);
+    tables.set(key, { index, unknown: new Set([...before, ...unknown]) });
+    return index;
+  };
+
   return {
     indexFor: async (lookup, ids, context) => {
       const key = `${lookup.of.name} ${context.locationId}`;
+      // Whether it failed is told to who fetched it; the next one tries for itself.
+      for (let other = fetching.get(key); other !== undefined; other = fetching.get(key))
+        await other.catch(() => undefined);
       const table = tables.get(key);
       const isKnown = (id: string): boolean =>
         table?.index?.has(id) === true || table?.unknown.has(id) === true;
       const isGood = table !== undefined && (table.index === undefined || [...ids].every(isKnown));
       if (isGood) return table.index;
-      const { index, unknown } = await fetchTable(lookup, ids, context);
-      tables.set(key, { index, unknown: new Set([...(table?.unknown ?? []), ...unknown]) });
-      return index;
+      const fetched = fetchAndKeep(key, lookup, ids, context).finally(() => fetching.delete(key));
+      fetching.set(key, fetched);
+      return fetched;
     },
   };
 };

@@ -8,8 +8,16 @@ export interface StreamProgress {
   /** Rows that HighLevel counts, as far as it has been asked; 0 where it does not say. */
   readonly expected: number;
   readonly elapsedMs: number;
+  /** Rows a second, of late. */
+  readonly rowRate: number;
+}
+
+/** How fast a sync goes, with all of its streams. */
+export interface SyncPace {
   /** A second, of late. */
-  readonly rates: { readonly rows: number; readonly requests: number; readonly quotaMs: number };
+  readonly rates: { readonly requests: number; readonly quotaMs: number };
+  /** Locations that are being read, by whichever streams. */
+  readonly openLocations: number;
   /** Requests a second that the quota allows one location. */
   readonly allowedPerSecond: number;
 }
@@ -19,30 +27,33 @@ const SECOND_MS = 1000;
 const NOTABLE_WAIT_MS = 500;
 
 /** By the rows that are still to come where they are known of every location, else by the locations. */
-const msLeft = ({ locations, rows, expected, elapsedMs, rates }: StreamProgress): number | undefined => {
+const msLeft = ({ locations, rows, expected, elapsedMs, rowRate }: StreamProgress): number | undefined => {
   const { ended, open, total } = locations;
-  if (ended + open === total && expected > rows && rates.rows > 0)
-    return ((expected - rows) / rates.rows) * SECOND_MS;
+  if (ended + open === total && expected > rows && rowRate > 0)
+    return ((expected - rows) / rowRate) * SECOND_MS;
   return ended === 0 || ended === total ? undefined : (elapsedMs / ended) * (total - ended);
-};
-
-const quotaWords = ({ rates, locations: { open }, allowedPerSecond }: StreamProgress): readonly string[] => {
-  if (open === 0 || allowedPerSecond === 0) return [];
-  const used = Math.min(1, rates.requests / (open * allowedPerSecond));
-  return [`${Math.round(100 * used)} % of the quota of ${counted(open, 'location')}`];
 };
 
 /** One line for people, such as `contacts  12/30 locations, 84,000 of 120,000 rows, 5,310 rows/s, …`. */
 export const progressLine = (progress: StreamProgress): string => {
-  const { name, locations, rows, expected, rates } = progress;
+  const { name, locations, rows, expected, rowRate } = progress;
   const left = msLeft(progress);
   return [
     `${name}  ${count(locations.ended)}/${counted(locations.total, 'location')}`,
     expected > rows ? `${count(rows)} of ${count(expected)} rows` : counted(rows, 'row'),
-    `${count(Math.round(rates.rows))} rows/s`,
-    `${rates.requests.toFixed(1)} requests/s`,
-    ...quotaWords(progress),
-    ...(rates.quotaMs > NOTABLE_WAIT_MS ? ['waiting for quota'] : []),
+    `${count(Math.round(rowRate))} rows/s`,
     ...(left === undefined ? [] : [`${inWords(left)} left`]),
+  ].join(', ');
+};
+
+/** The line below those of the streams, such as `24.0 requests/s, 80 % of the quota of 3 locations`. */
+export const paceLine = ({ rates, openLocations: open, allowedPerSecond }: SyncPace): string => {
+  const used = Math.min(1, rates.requests / (open * allowedPerSecond));
+  return [
+    `${rates.requests.toFixed(1)} requests/s`,
+    ...(open === 0 || allowedPerSecond === 0
+      ? []
+      : [`${Math.round(100 * used)} % of the quota of ${counted(open, 'location')}`]),
+    ...(rates.quotaMs > NOTABLE_WAIT_MS ? ['waiting for quota'] : []),
   ].join(', ');
 };

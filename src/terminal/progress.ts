@@ -1,10 +1,10 @@
-import type { Pace, SyncWatch } from '../source/sync-watch.ts';
-import { progressLine, type StreamProgress } from './progress-line.ts';
+import type { Pace, StreamWatch, SyncWatch } from '../source/sync-watch.ts';
+import { paceLine, progressLine } from './progress-line.ts';
 
-/** A place on a terminal where a line is written again and again. */
+/** A place on a terminal where lines are written again and again. */
 export interface LiveLine {
   (text: string): void;
-  /** Writes a line for good, in its place. */
+  /** Writes a line for good, in their place. */
   readonly persist: (text: string) => void;
   readonly clear: () => void;
 }
@@ -21,13 +21,6 @@ export interface Progress extends SyncWatch {
   readonly draw: () => void;
 }
 
-interface Sample {
-  readonly atMs: number;
-  readonly rows: number;
-  readonly requests: number;
-  readonly quotaMs: number;
-}
-
 /** What counts as "of late". */
 const RECENT_MS = 10_000;
 const SECOND_MS = 1000;
@@ -36,82 +29,93 @@ const NO_PACE: Pace = {
   allowedPerSecond: 0,
 };
 
-/** How much is added in a second, as far as the samples go back. */
-const ratesOf = (samples: readonly Sample[]): StreamProgress['rates'] => {
-  const [first, last] = [samples[0], samples[samples.length - 1]];
-  const seconds = ((last?.atMs ?? 0) - (first?.atMs ?? 0)) / SECOND_MS;
-  const rate = (key: 'rows' | 'requests' | 'quotaMs'): number =>
-    seconds <= 0 ? 0 : ((last?.[key] ?? 0) - (first?.[key] ?? 0)) / seconds;
-  return { rows: rate('rows'), requests: rate('requests'), quotaMs: rate('quotaMs') };
+/** How much is added to figures in a second, of late. @returns the function to be told of them now and then */
+const followRates = <Figures extends Readonly<Record<string, number>>>(now: () => number) => {
+  let samples: readonly { readonly atMs: number; readonly figures: Figures }[] = [];
+  return (figures: Figures): ((key: keyof Figures) => number) => {
+    const atMs = now();
+    const sample = { atMs, figures };
+    samples = [...samples.filter((one) => atMs - one.atMs <= RECENT_MS), sample];
+    const first = samples[0] ?? sample;
+    const seconds = (atMs - first.atMs) / SECOND_MS;
+    return (key) => (seconds <= 0 ? 0 : ((figures[key] ?? 0) - (first.figures[key] ?? 0)) / seconds);
+  };
 };
 
 /** Counts what one stream has come to. */
 const followStream = (
   { name, locations: total }: { readonly name: string; readonly locations: number },
-  { now, pace }: { readonly now: () => number; readonly pace: () => Pace },
+  now: () => number,
 ) => {
   const startedAtMs = now();
-  let samples: readonly Sample[] = [];
-  let [ended, open, rows, expected] = [0, 0, 0, 0];
-
-  const sample = (): void => {
-    const { requests, quotaMs } = pace().costs;
-    const atMs = now();
-    samples = [...samples.filter((one) => atMs - one.atMs <= RECENT_MS), { atMs, rows, requests, quotaMs }];
-  };
-  sample();
+  const rateOf = followRates(now);
+  const open = new Set<string>();
+  let [ended, rows, expected] = [0, 0, 0];
+  rateOf({ rows });
   return {
-    locationStarted: () => {
-      open += 1;
+    open,
+    counts: {
+      locationStarted: (locationId: string) => {
+        open.add(locationId);
+      },
+      locationEnded: (locationId: string) => {
+        open.delete(locationId);
+        ended += 1;
+      },
+      rowsExpected: (more: number) => {
+        expected += more;
+      },
+      rowsWritten: (more: number) => {
+        rows += more;
+      },
     },
-    locationEnded: () => {
-      open -= 1;
-      ended += 1;
-    },
-    rowsExpected: (more: number) => {
-      expected += more;
-    },
-    rowsWritten: (more: number) => {
-      rows += more;
-    },
-    line: (): string => {
-      sample();
-      return progressLine({
+    line: (): string =>
+      progressLine({
         ...{ name, rows, expected },
-        locations: { ended, open, total },
+        locations: { ended, open: open.size, total },
         elapsedMs: now() - startedAtMs,
-        rates: ratesOf(samples),
-        allowedPerSecond: pace().allowedPerSecond,
-      });
-    },
+        rowRate: rateOf({ rows })('rows'),
+      }),
   };
 };
 
-/** Follows one stream after the other. */
+/** Follows the streams of a sync, a line each while they are read, and below them what they do together. */
 export const createProgress = ({ line, now }: ProgressOptions): Progress => {
   let pace = (): Pace => NO_PACE;
-  let stream: ReturnType<typeof followStream> | undefined;
+  const streams = new Set<ReturnType<typeof followStream>>();
+  const rateOf = followRates<{ readonly requests: number; readonly quotaMs: number }>(now);
+
+  const paceNow = (): string => {
+    const { costs, allowedPerSecond } = pace();
+    const rate = rateOf({ requests: costs.requests, quotaMs: costs.quotaMs });
+    return paceLine({
+      rates: { requests: rate('requests'), quotaMs: rate('quotaMs') },
+      openLocations: new Set([...streams].flatMap(({ open }) => [...open])).size,
+      allowedPerSecond,
+    });
+  };
   return {
     syncStarted: (given) => {
       pace = given;
+      paceNow();
     },
-    streamStarted: (started) => {
-      stream = followStream(started, { now, pace });
-    },
-    locationStarted: () => stream?.locationStarted(),
-    locationEnded: () => stream?.locationEnded(),
-    rowsExpected: (rows) => stream?.rowsExpected(rows),
-    rowsWritten: (rows) => stream?.rowsWritten(rows),
-    streamEnded: (summary) => {
-      stream = undefined;
-      line.clear();
-      line.persist(summary);
+    streamStarted: (started): StreamWatch => {
+      const stream = followStream(started, now);
+      streams.add(stream);
+      return {
+        ...stream.counts,
+        ended: (summary) => {
+          streams.delete(stream);
+          line.clear();
+          line.persist(summary);
+        },
+      };
     },
     syncEnded: () => {
       line.clear();
     },
     draw: () => {
-      if (stream !== undefined) line(stream.line());
+      if (streams.size > 0) line([...[...streams].map((stream) => stream.line()), paceNow()].join('\n'));
     },
   };
 };
