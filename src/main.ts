@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { setFlagsFromString } from 'node:v8';
 import { getHeapStatistics } from 'node:v8';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDiskFile } from './auth/disk-file.ts';
 import { runCli } from './cli/run-cli.ts';
+import { boundHeap, v8Engine } from './foundation/bound-heap.ts';
 import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
 import type { HttpClient } from './http/client.ts';
@@ -18,8 +18,7 @@ const TIMEOUT_MS = 60_000;
 const { name, version } = packageJson;
 const SIGNAL_NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
 
-// Left to itself, V8 doubles the space for short-lived objects until tens of megabytes of spent pages lie about.
-setFlagsFromString('--semi-space-growth-factor=1');
+boundHeap(v8Engine);
 
 const env = { ...process.env };
 // Without effect on us (see axios-client.ts), but Node.js would announce one on standard error.
