@@ -9,6 +9,7 @@ import { quotaShared } from './measures/quota-shared.ts';
 import { quotaUsed } from './measures/quota-used.ts';
 import { slowReader } from './measures/slow-reader.ts';
 import { startUp } from './measures/start-up.ts';
+import { stateSize } from './measures/state-size.ts';
 
 /** In the order of the table. */
 export const measures: readonly Measure[] = [
@@ -20,6 +21,7 @@ export const measures: readonly Measure[] = [
   allStreams,
   idleSync,
   peakMemory,
+  stateSize,
   startUp,
   slowReader,
 ];

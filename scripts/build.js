@@ -42,6 +42,23 @@ const withoutFetch = {
   },
 };
 
+/** yargs measures its help at each command, also where it shows none; of printable ASCII that takes none of Unicode's tables. */
+const measuresLate = {
+  name: 'measures-late',
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^string-width$/ }, async ({ path, kind, resolveDir }) => {
+      if (kind !== 'import-statement') return undefined;
+      const found = await resolve(path, { kind: 'require-call', resolveDir });
+      return { path: found.path, namespace: 'late', pluginData: resolveDir };
+    });
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path, pluginData: resolveDir }) => ({
+      contents: `const isPlain = (text) => typeof text === 'string' && /^[ -~]*$/.test(text);
+export default (text, options) => isPlain(text) ? text.length : require(${JSON.stringify(path)}).default(text, options);`,
+      resolveDir,
+    }));
+  },
+};
+
 await rm(outdir, { recursive: true, force: true });
 await build({
   entryPoints: ['src/main.ts'],
@@ -52,7 +69,7 @@ await build({
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  plugins: [builtinsByRequire, withoutFetch],
+  plugins: [builtinsByRequire, withoutFetch, measuresLate],
   // Names stay as they are, for stack traces.
   minifySyntax: true,
   minifyWhitespace: true,

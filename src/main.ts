@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapStatistics } from 'node:v8';
 import packageJson from '../package.json' with { type: 'json' };
 import { createDiskFile } from './auth/disk-file.ts';
 import { runCli } from './cli/run-cli.ts';
+import { boundHeap, v8Engine } from './foundation/bound-heap.ts';
 import { systemError } from './foundation/errors.ts';
 import { systemRuntime } from './foundation/runtime.ts';
-import { createYoungSpace } from './foundation/young-space.ts';
 import type { HttpClient } from './http/client.ts';
 import type { LoginMachine } from './login/login-machine.ts';
 import { createMessageEmitter } from './protocol/emitter.ts';
@@ -18,13 +18,7 @@ const TIMEOUT_MS = 60_000;
 const { name, version } = packageJson;
 const SIGNAL_NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
 
-const youngSpace = createYoungSpace({
-  sizeBytes: () =>
-    getHeapSpaceStatistics().find(({ space_name: space }) => space === 'new_space')?.space_size ?? 0,
-  setGrowth: (factor) => {
-    setFlagsFromString(`--semi-space-growth-factor=${factor}`);
-  },
-});
+const heap = boundHeap(v8Engine);
 
 const env = { ...process.env };
 // Without effect on us (see axios-client.ts), but Node.js would announce one on standard error.
@@ -85,7 +79,7 @@ const createClient = (baseUrl: string): HttpClient => {
   return {
     send: async (request, signal) => {
       client ??= load();
-      youngSpace.check();
+      heap.check();
       return (await client).send(request, signal);
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, textAt } from '../foundation/json.ts';
-import { connectorSpecification } from './connector-specification.ts';
+import { connectorSpecification, credentialsSchemas, settingsSchema } from './connector-specification.ts';
 
 /** A schema of the specification and where it stands: `/credentials/0/client_id`, options by number. */
 interface Node {
@@ -256,4 +257,10 @@ describe('the sign-in button', () => {
     expect(scopes.filter((scope) => !description.includes(scope))).toEqual([]);
     expect(scopes).toContain('oauth.write');
   });
+});
+
+test('the schemas are ones by the schema of schemas, which is not looked at when a configuration is checked', () => {
+  const ajv = new Ajv({ strict: false });
+  const schemas = [settingsSchema, ...credentialsSchemas.values()];
+  expect(schemas.map((schema) => ajv.validateSchema(schema))).toEqual(schemas.map(() => true));
 });
