@@ -38,6 +38,8 @@ const PLAIN = {
 
 const plainer = (schedule: Schedule): readonly Schedule[] =>
   Object.entries(PLAIN)
+    // What a schedule does not say is plain already.
+    .filter(([name]) => name in schedule)
     .map(([name, value]) => ({ ...schedule, [name]: value }))
     .filter((candidate) => JSON.stringify(candidate) !== JSON.stringify(schedule));
 
