@@ -7,7 +7,7 @@ import {
   type OnLine,
   runConnector,
 } from '../support/run-connector.ts';
-import { createEndingWatch } from './ending-watch.ts';
+import { createEndingWatch, lastRequestOf } from './ending-watch.ts';
 import type { AttemptInputs, AttemptOutput, Machine } from './machine.ts';
 import { type OpenScene, simulatorOptionsOf } from './scene.ts';
 import type { Attempt } from './schedule.ts';
@@ -42,16 +42,33 @@ const signalOf = ({ signal, stderr }: ConnectorOutput): AttemptOutput['signal'] 
 /** Runs the built connector as a process, against a HighLevel that is served. */
 const asProcess = (simulator: Simulator): Machine => ({
   run: async (inputs, attempt, { onRequest }) => {
-    const faults = disturb(simulator, { disturbances: attempt.wire, onRequest });
+    const { ending, wire } = attempt;
+    let end = (): void => undefined;
+    const faults = disturb(simulator, {
+      disturbances: wire,
+      onRequest: (nth) => {
+        onRequest(nth);
+        if (lastRequestOf(ending) === nth) end();
+      },
+    });
     try {
       const { env } = inputs;
-      const output = await runConnector(inputs.command, filesOf(inputs), { env, onLine: readerOf(attempt) });
+      const output = await runConnector(inputs.command, filesOf(inputs), {
+        env,
+        onLine: readerOf(attempt),
+        onStart: (control) => {
+          end = () => {
+            control.kill(ending.kind === 'kill' ? 'SIGKILL' : 'SIGTERM');
+          };
+        },
+      });
       return {
         ...output,
         signal: signalOf(output),
         requests: faults.requests(),
         faults: faults.done(),
         hasLostTokens: faults.hasLostTokens(),
+        renewals: undefined,
         tokenProblems: [],
         longestSilenceMs: 0,
         // What a pipe still holds when its reader goes is lost without a word.

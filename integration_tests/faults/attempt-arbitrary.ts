@@ -49,6 +49,26 @@ const disturbance: Arbitrary<WireDisturbance> = fc
 
 const interruption: Arbitrary<Interruption> = fc.record({ nth, event });
 
+/** What happens once happens again, two hours later by all clocks. What it takes to get over it is done by then. */
+const recurrence: Arbitrary<readonly Interruption[]> = fc
+  .record({
+    event,
+    first: fc.integer({ min: 2, max: 8 }),
+    step: fc.integer({ min: 4, max: 7 }),
+    more: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ event: same, first, step, more }) => [
+    { nth: first, event: same },
+    { nth: first + step, event: { kind: 'freeze', ms: 2 * HOUR_MS } },
+    { nth: first + step + more, event: same },
+  ]);
+
+const interruptions: Arbitrary<readonly Interruption[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([]) },
+  { weight: 3, arbitrary: fc.array(interruption, { minLength: 1, maxLength: 6 }) },
+  { weight: 1, arbitrary: recurrence },
+);
+
 /** Small tables print few lines. */
 const afterLines = fc.oneof(
   fc.integer({ min: 1, max: 25 }),
@@ -73,6 +93,13 @@ const ending: Arbitrary<Ending> = fc.oneof(
       counting: fc.constant('states' as const),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('kill' as const, 'terminate' as const),
+      afterRequests: nth,
+    }),
+  },
 );
 
 const stall: Arbitrary<Stall> = fc.record({
@@ -86,6 +113,7 @@ export const attempt: Arbitrary<Attempt> = fc.record({
   stalls: fc.array(stall, { maxLength: 1 }),
   // Half of them on a good day: what else happens is seen better then.
   wire: fc.oneof(fc.constant([]), fc.array(disturbance, { minLength: 1, maxLength: 3 })),
-  interruptions: fc.array(interruption, { maxLength: 6 }),
+  interruptions,
+  meanwhile: fc.oneof(fc.constant([]), fc.array(event, { minLength: 1, maxLength: 3 })),
   pauseMs: fc.constantFrom(0, 5 * SECOND_MS, MINUTE_MS, 20 * MINUTE_MS),
 });

@@ -3,9 +3,11 @@ import { hashOf } from '../simulator/random.ts';
 import { judgeRun } from '../support/judge-run.ts';
 import { errorsOf, parseMessages } from '../support/messages-of.ts';
 import { secretsOfConfig } from '../support/known-secrets.ts';
+import { lastLineOf } from './ending-watch.ts';
 import { lostEntries } from './lost-entries.ts';
 import type { AttemptOutput } from './machine.ts';
 import type { Attempt, Round, WireFault } from './schedule.ts';
+import type { Ended } from './promises.ts';
 import { type Stage, tick } from './stage.ts';
 
 /** One of the runs that a job takes. */
@@ -18,7 +20,7 @@ export interface JobAttempt {
 }
 
 const isCut = ({ signal }: AttemptOutput, { ending }: Attempt, lines: number): boolean =>
-  signal !== null || (ending.kind === 'close' && lines >= ending.afterLines);
+  signal !== null || (ending.kind === 'close' && lines >= lastLineOf(ending));
 
 const deliveryProblems = ({ isRefused, exitCode }: AttemptOutput): readonly string[] =>
   isRefused && exitCode === 0 ? ['It exits with 0 though its reader went away before its end.'] : [];
@@ -34,16 +36,29 @@ const bearable = (attempt: Attempt, modes: Stage['modes']): Attempt => {
     ...([...modes.values()].includes('full_refresh') ? (['reversed'] as const) : []),
     ...(isSearched(modes) ? (['thinned'] as const) : []),
   ];
-  return { ...attempt, wire: attempt.wire.filter(({ fault }) => !unbearable.includes(fault)) };
+  // Where each answer is a page of its own, one that is cut shorter than others were passes for one that lacks rows.
+  const mayShrink = !modes.has('conversations');
+  return {
+    ...attempt,
+    wire: attempt.wire.filter(({ fault }) => !unbearable.includes(fault)),
+    interruptions: attempt.interruptions.filter(({ event }) => mayShrink || event.kind !== 'page_size'),
+  };
 };
 
-/** Makes things happen in the middle of an attempt. */
-const interrupting = (stage: Stage, { interruptions }: Attempt): ((nth: number) => void) => {
+const REFUSING_TOKENS: ReadonlySet<string> = new Set(['expire_tokens', 'revoke_tokens']);
+
+/** Makes things happen in the middle of an attempt, and notes when tokens ended. */
+const interrupting = (
+  stage: Stage,
+  { interruptions }: Attempt,
+  tokensEndedAtMs: number[],
+): ((nth: number) => void) => {
   const events = new Map(interruptions.map(({ nth, event }) => [nth, event]));
   return (nth) => {
     const event = events.get(nth);
     if (event === undefined) return;
     tick(stage, event.kind);
+    if (REFUSING_TOKENS.has(event.kind)) tokensEndedAtMs.push(stage.now());
     stage.events.happen(event);
   };
 };
@@ -51,13 +66,11 @@ const interrupting = (stage: Stage, { interruptions }: Attempt): ((nth: number) 
 /** Runs the connector once, and holds what it printed against everything that is always true. */
 export const runAttempt = async (
   stage: Stage,
-  { round, job, index, attempt }: JobAttempt,
-): Promise<{
-  readonly output: AttemptOutput;
-  readonly messages: readonly AirbyteMessage[];
-  readonly cut: boolean;
-}> => {
+  { round, job, index, attempt: planned }: JobAttempt,
+): Promise<Ended> => {
   const { simulator, platform, modes, discovered, problems, count, schedule } = stage;
+  const attempt = bearable(planned, modes);
+  const tokensEndedAtMs: number[] = [];
   const secretsBefore = secretsOfConfig(platform.config());
   const env = round.hasJob ? { WORKER_JOB_ID: job, WORKER_JOB_ATTEMPT: String(index) } : {};
   const state = platform.state();
@@ -69,10 +82,10 @@ export const runAttempt = async (
       ...(state !== undefined && { state }),
       env,
     },
-    bearable(attempt, modes),
+    attempt,
     {
       seed: hashOf(schedule.seed, count.attempts),
-      onRequest: interrupting(stage, attempt),
+      onRequest: interrupting(stage, attempt, tokensEndedAtMs),
     },
   );
   count.attempts += 1;
@@ -96,7 +109,7 @@ export const runAttempt = async (
       (problem) => `job ${job}, attempt ${index}: ${problem}`,
     ),
   );
-  return { output, messages, cut };
+  return { output, messages, cut, tokensEndedAtMs };
 };
 
 /** After an attempt that had the newest refresh token and was not killed, the platform has the newest one again. */

@@ -24,6 +24,7 @@ export interface Events {
 interface EventsOptions {
   readonly simulator: Simulator;
   readonly now: () => number;
+  readonly pass: (milliseconds: number) => void;
   readonly ledger: Ledger;
   readonly tables: readonly StreamTable[];
   readonly pageSize: number | undefined;
@@ -56,7 +57,7 @@ const touchTokens = ({ admin }: Simulator, { kind }: TokenEvent): void => {
   else admin.revokeAccessTokens(({ tokenClass }) => tokenClass === 'Company' || tokenClass === 'Location');
 };
 
-export const createEvents = ({ simulator, now, ledger, tables, pageSize }: EventsOptions): Events => {
+export const createEvents = ({ simulator, now, pass, ledger, tables, pageSize }: EventsOptions): Events => {
   const { world, admin, knobs } = simulator;
   const access = createAccessEvents(simulator);
   let drift = 0;
@@ -71,7 +72,9 @@ export const createEvents = ({ simulator, now, ledger, tables, pageSize }: Event
     else if (event.kind === 'lose_scope') access.loseScope(tables[event.stream % tables.length]);
     else if (event.kind === 'regain_scopes') access.regainScopes();
     else if (event.kind === 'restore') access.open(locationAt(event.pick));
-    else access.close(event.kind, locationAt(event.pick));
+    else
+      for (let more = 0; more < (event.locations ?? 1); more += 1)
+        access.close(event.kind, locationAt(event.pick + more));
   };
   const touchServer = (event: ServerEvent): void => {
     if (event.kind === 'use_quota') admin.consumeQuota(locationAt(event.pick), event.requests);
@@ -87,6 +90,7 @@ export const createEvents = ({ simulator, now, ledger, tables, pageSize }: Event
       if (isRowEvent(event)) changeRows(event, locationAt(event.pick));
       else if (isTokenEvent(event)) touchTokens(simulator, event);
       else if (isServerEvent(event)) touchServer(event);
+      else if (event.kind === 'freeze') pass(event.ms);
       else touchAccess(event);
     },
     takeTouched: access.takeTouched,

@@ -9,13 +9,14 @@ export interface Began extends Circumstances {
   readonly readable: readonly string[];
 }
 
-export const begin = (stage: Stage): Began => {
+/** @param tried locations that an earlier attempt of the same job may have read */
+export const begin = (stage: Stage, tried: ReadonlySet<string>): Began => {
   const { now, simulator, platform, events } = stage;
   events.takeTouched();
   const readable = simulator.world
     .locationIds()
     .filter((locationId) => platform.isSelected(locationId) && events.isReadable(locationId));
-  return { ...circumstancesOf(stage), at: now(), readable };
+  return { ...circumstancesOf(stage, tried), at: now(), readable };
 };
 
 interface GoodEnd {

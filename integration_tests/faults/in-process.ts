@@ -6,6 +6,7 @@ import { createRandom, hashOf } from '../simulator/random.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import type { Clock, Sleeping } from './clock.ts';
 import type { AttemptHooks, AttemptInputs, AttemptOutput, Machine } from './machine.ts';
+import { lastRequestOf } from './ending-watch.ts';
 import { createPipe } from './pipe.ts';
 import type { Attempt, Ending } from './schedule.ts';
 import { createWire } from './wire.ts';
@@ -33,7 +34,9 @@ const createLife = (sleeping: Sleeping) => {
       sleeping.end();
       death.emit('tired');
     },
-    kill: (): void => {
+    end: (kind: Ending['kind']): void => {
+      if (kind === 'terminate') stop.abort(new Error('stopped by SIGTERM'));
+      if (kind !== 'kill') return;
       sleeping.end();
       death.emit('killed');
     },
@@ -53,7 +56,7 @@ const exitOf = (
 const openPipe = (
   { ending, stalls }: Attempt,
   { sleep, now }: Sleeping & Pick<Clock, 'now'>,
-  { stop, kill }: ReturnType<typeof createLife>,
+  { stop, end }: ReturnType<typeof createLife>,
 ) => {
   const pipe = createPipe({
     now,
@@ -61,9 +64,8 @@ const openPipe = (
     ending,
     stalls,
     onEnding: () => {
-      if (ending.kind === 'kill') kill();
-      if (ending.kind === 'terminate') stop.abort(new Error('stopped by SIGTERM'));
-      else pipe.break();
+      end(ending.kind);
+      if (ending.kind !== 'terminate') pipe.break();
     },
   });
   pipe.stdout.once('error', (error) => {
@@ -87,14 +89,19 @@ const runAttempt = async (
   const sleeping = clock.openProcess();
   const { sleep } = sleeping;
   const life = createLife(sleeping);
-  const pipe = openPipe(attempt, { ...sleeping, now: clock.now }, life);
+  // What passes while the world has its turn passes for a machine that sleeps: nobody can be silent then.
+  let frozenMs = 0;
+  const pipe = openPipe(attempt, { ...sleeping, now: () => clock.now() - frozenMs }, life);
   const { handle } = simulator;
   const random = createRandom(hashOf(seed, 1));
   const wire = createWire({
-    ...{ baseUrl: HIGHLEVEL, handle, sleep, random },
+    ...{ baseUrl: HIGHLEVEL, handle, sleep, now: clock.now, random },
     onRequest: (nth) => {
       if (nth > MOST_REQUESTS) life.tire();
+      const before = clock.now();
       onRequest(nth);
+      frozenMs += clock.now() - before;
+      if (lastRequestOf(attempt.ending) === nth) life.end(attempt.ending.kind);
     },
     disturbances: attempt.wire,
     isKept: (token) => pipe.delivered().lines.some((line) => line.includes(token)),
@@ -120,6 +127,7 @@ const runAttempt = async (
     requests: wire.requests(),
     faults: wire.faults(),
     hasLostTokens: wire.hasLostTokens(),
+    renewals: wire.renewals(),
     tokenProblems: wire.tokenProblems(),
     longestSilenceMs: pipe.longestSilenceMs(),
     isRefused: pipe.isRefused(),

@@ -8,18 +8,25 @@ export interface RowKey {
 /** When a row came and was last changed, by HighLevel's clock; as old as the world where nobody touched it. */
 export interface RowHistory {
   readonly addedAt: number;
+  /** When it came or changed in a way that moves it to the front, where it may. */
+  readonly usedAt: number;
   readonly changedAt: number;
   readonly removedAt: number | undefined;
 }
 
 export interface Ledger {
   readonly added: (key: RowKey, atMs: number) => void;
-  readonly changed: (key: RowKey, atMs: number) => void;
+  readonly changed: (key: RowKey, atMs: number, isUsed?: boolean) => void;
   readonly removed: (key: RowKey, atMs: number) => void;
   readonly historyOf: (key: RowKey) => RowHistory;
 }
 
-const UNTOUCHED: RowHistory = { addedAt: -Infinity, changedAt: -Infinity, removedAt: undefined };
+const UNTOUCHED: RowHistory = {
+  addedAt: -Infinity,
+  usedAt: -Infinity,
+  changedAt: -Infinity,
+  removedAt: undefined,
+};
 
 const textOf = ({ kind, locationId, id }: RowKey): string => `${kind} ${locationId} ${id}`;
 
@@ -31,10 +38,10 @@ export const createLedger = (): Ledger => {
   };
   return {
     added: (key, atMs) => {
-      note(key, { addedAt: atMs, changedAt: atMs });
+      note(key, { addedAt: atMs, usedAt: atMs, changedAt: atMs });
     },
-    changed: (key, atMs) => {
-      note(key, { changedAt: atMs });
+    changed: (key, atMs, isUsed = true) => {
+      note(key, { changedAt: atMs, ...(isUsed && { usedAt: atMs }) });
     },
     removed: (key, atMs) => {
       note(key, { removedAt: atMs });

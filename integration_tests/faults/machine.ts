@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../src/foundation/json.ts';
 import type { Attempt, WireFault } from './schedule.ts';
+import type { TokenRenewal } from './token-watch.ts';
 
 /** What an attempt is given. */
 export interface AttemptInputs {
@@ -25,6 +26,8 @@ export interface AttemptOutput {
   readonly hasLostTokens: boolean;
   /** The longest time without a record or a state; 0 where the clock is the real one. */
   readonly longestSilenceMs: number;
+  /** Undefined where nobody watches. */
+  readonly renewals: readonly TokenRenewal[] | undefined;
   /** Of new tokens that were used before the platform had them. */
   readonly tokenProblems: readonly string[];
 }

@@ -48,11 +48,15 @@ const lagOf = ({ guarantee }: StreamTable, indexLagMs: number): number =>
 
 /** Whether a run may pass over what an earlier one should have brought, and did not because answers lacked it. */
 const mayPassOver = (
-  { guarantee }: StreamTable,
-  { changedAt }: RowHistory,
-  { isDeep }: GoodRun,
+  { guarantee, isMovedByUse }: StreamTable,
+  { addedAt, changedAt }: RowHistory,
+  { isDeep, startDate = -Infinity }: GoodRun,
   lackingUntil: number,
-): boolean => guarantee !== 'all' && !isDeep && changedAt <= lackingUntil;
+): boolean => {
+  // The pass over everything goes by when rows were made: of older ones only the use is seen, when it is new.
+  const isBeforeAll = isMovedByUse && addedAt < startDate;
+  return guarantee !== 'all' && (!isDeep || isBeforeAll) && changedAt <= lackingUntil;
+};
 
 /** Whether the row must be there after a full refresh, in whatever version: editing it meanwhile does not remove it. */
 const mustBeThere = (table: StreamTable, history: RowHistory, run: GoodRun, lagMs: number): boolean =>
@@ -64,15 +68,17 @@ const mustBeThere = (table: StreamTable, history: RowHistory, run: GoodRun, lagM
 
 /** Whether the run must have brought the row as it is since its last change. */
 const mustHaveSeen = (table: StreamTable, history: RowHistory, run: GoodRun, lagMs: number): boolean => {
-  const { addedAt, changedAt } = history;
+  const { addedAt, changedAt, usedAt } = history;
   if (changedAt > run.beganAt - lagMs) return false;
   // What comes by creation or use begins at the start date by that.
-  const usedAt = table.isMovedByUse ? changedAt : addedAt;
-  const countsAt = table.guarantee === 'all' ? changedAt : usedAt;
+  const placedAt = table.isMovedByUse && changedAt === usedAt ? usedAt : addedAt;
+  const countsAt = table.guarantee === 'all' ? changedAt : placedAt;
   if (table.hasCursor && run.startDate !== undefined && countsAt < run.startDate) return false;
   if (table.guarantee === 'all' || run.isDeep || changedAt === -Infinity) return true;
   if (table.guarantee === 'new') return changedAt === addedAt;
-  return run.beganAt <= usedAt + RECENT_MS;
+  // One that changed where it was is not at the front.
+  if (table.isMovedByUse && changedAt !== usedAt) return false;
+  return run.beganAt <= placedAt + RECENT_MS;
 };
 
 type RunsOf = (stream: string, locationId: string) => readonly GoodRun[];

@@ -29,6 +29,8 @@ interface Job {
   readonly beganAt: number;
   /** Rows were left out of answers. */
   isThinned: boolean;
+  /** Locations that an earlier attempt may have read: a full refresh does not ask for them again. */
+  readonly tried: Set<string>;
 }
 
 interface PlayedAttempt {
@@ -69,14 +71,21 @@ const noteEnd = (
         .slice(0, 5)
         .map((problem) => `after job ${one.job}: ${problem}`),
     );
+  for (const id of [...began.readable, ...touched]) job.tried.add(id);
   return isGood;
 };
 
-const playAttempt = async (stage: Stage, one: JobAttempt): Promise<PlayedAttempt> => {
+const playAttempt = async (stage: Stage, job: Job, one: JobAttempt): Promise<PlayedAttempt> => {
   const { platform, events, destination, pass } = stage;
-  pass(one.attempt.pauseMs);
-  if (!one.round.hasJob) destination.begin();
-  const began = begin(stage);
+  const { round, attempt } = one;
+  for (const event of attempt.meanwhile ?? []) {
+    pass(round.eventGapMs ?? 1);
+    tick(stage, event.kind);
+    events.happen(event);
+  }
+  pass(attempt.pauseMs);
+  if (!round.hasJob) destination.begin();
+  const began = begin(stage, round.hasJob ? new Set(job.tried) : new Set());
   const hadNewestToken = platform.hasNewestToken();
   const ended = await runAttempt(stage, one);
   const touched = events.takeTouched();
@@ -96,13 +105,13 @@ const playRound = async (stage: Stage, round: Round, number: number, isFinal: bo
   }
   pass(1);
   const clean = Array.from({ length: CLEAN_ATTEMPTS }, () => CLEAN);
-  const job: Job = { beganAt: now(), isThinned: false };
+  const job: Job = { beganAt: now(), isThinned: false, tried: new Set() };
   destination.begin();
   let last = '';
   for (const [index, attempt] of [...round.attempts, ...clean].entries()) {
     if (index > round.attempts.length) events.heal();
     const one: JobAttempt = { round, job: String(number), index, attempt, isFinal };
-    const played = await playAttempt(stage, one);
+    const played = await playAttempt(stage, job, one);
     if (problems.length > 0 || noteEnd(stage, job, one, played) || problems.length > 0) return;
     const { messages, cut } = played.ended;
     last = messageOf(messages);

@@ -12,8 +12,10 @@ const QUICK_FAULTS: ReadonlySet<WireFault> = new Set<WireFault>([
   'malformed',
   'rate_limited',
 ]);
-/** Used quota and totals that never fit are waited for. */
-const SLOW_EVENTS: ReadonlySet<WorldEvent['kind']> = new Set<WorldEvent['kind']>(['use_quota', 'drift']);
+/** Used quota and totals that never fit are waited for, and nobody turns a process's clock. */
+const SLOW_EVENTS: ReadonlySet<WorldEvent['kind']> = new Set<WorldEvent['kind']>([
+  ...(['use_quota', 'drift', 'freeze'] as const),
+]);
 const LONGEST_STALL_MS = 300;
 /** Small tables are written in few lines, and a process that has ended cannot be killed. */
 const LATEST_LINE = 40;
@@ -23,10 +25,11 @@ const isQuick = (event: WorldEvent): boolean => !SLOW_EVENTS.has(event.kind);
 const earlyLine = (lines: number): number => 1 + (lines % LATEST_LINE);
 
 const earlyEnding = (ending: Ending): Ending =>
-  ending.kind === 'own' ? ending : { ...ending, afterLines: earlyLine(ending.afterLines) };
+  'afterLines' in ending ? { ...ending, afterLines: earlyLine(ending.afterLines) } : ending;
 
 const quickAttempt = (attempt: Attempt): Attempt => ({
   ...attempt,
+  meanwhile: attempt.meanwhile?.filter(isQuick) ?? [],
   ending: earlyEnding(attempt.ending),
   stalls: attempt.stalls.map(({ afterLines, ms }) => ({
     afterLines: earlyLine(afterLines),

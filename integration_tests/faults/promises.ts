@@ -3,13 +3,15 @@ import type { AirbyteMessage } from '../../src/protocol/messages.ts';
 import { errorsOf } from '../support/messages-of.ts';
 import type { Closing } from './access-events.ts';
 import type { AttemptOutput } from './machine.ts';
-import type { Attempt, WireFault } from './schedule.ts';
+import type { Attempt, Interruption, WireFault, WorldEvent } from './schedule.ts';
 import type { Stage } from './stage.ts';
 
 /** What an attempt meets when it begins. */
 export interface Circumstances {
   /** Locations that it has to read and cannot. */
   readonly closed: ReadonlyMap<string, Closing>;
+  /** Of these nothing may be left to read, because an earlier attempt of the job has read them. */
+  readonly mayBeDone: ReadonlySet<string>;
   /** Locations that an earlier sync has read, and not skipped. */
   readonly known: ReadonlySet<string>;
   readonly skipped: ReadonlySet<string>;
@@ -22,9 +24,14 @@ export interface Ended {
   readonly output: AttemptOutput;
   readonly messages: readonly AirbyteMessage[];
   readonly cut: boolean;
+  /** When tokens were ended in the middle of it, by HighLevel's clock. */
+  readonly tokensEndedAtMs: readonly number[];
 }
 
-export const circumstancesOf = ({ simulator, platform, events }: Stage): Circumstances => {
+export const circumstancesOf = (
+  { simulator, platform, events, modes }: Stage,
+  tried: ReadonlySet<string>,
+): Circumstances => {
   const selected = simulator.world.locationIds().filter(platform.isSelected);
   return {
     closed: new Map(
@@ -33,6 +40,7 @@ export const circumstancesOf = ({ simulator, platform, events }: Stage): Circums
         return kind === undefined ? [] : [[id, kind] as const];
       }),
     ),
+    mayBeDone: [...modes.values()].includes('incremental') ? new Set() : tried,
     known: new Set([...platform.knownLocations().values()].flat().filter((id) => selected.includes(id))),
     skipped: new Set(platform.skippedLocations()),
     isInOrder: events.isInOrder() && platform.hasNewestToken(),
@@ -45,16 +53,39 @@ const PASSING: ReadonlySet<WireFault> = new Set<WireFault>([
 ]);
 /** Fewer than a request is tried. */
 const MOST_FAULTS = 2;
-/** Tokens that are refused are renewed, once in a while. */
-const RENEWED: ReadonlySet<string> = new Set(['expire_tokens', 'revoke_tokens']);
+/** Tokens that are refused are renewed, rows come and change, and the machine sleeps. */
+const USUAL: ReadonlySet<string> = new Set<WorldEvent['kind']>([
+  ...(['expire_tokens', 'revoke_tokens', 'insert', 'update', 'freeze'] as const),
+]);
+const LONGEST_SLEEP_MS = 12 * 60 * 60_000;
+/** A new token that is refused sooner is not worth another one. */
+const RENEWED_EVERY_MS = 60 * 60_000;
+
+/** Whether tokens that replaced others lived for a while before they were ended again. */
+const areRenewable = ({ tokensEndedAtMs, output: { renewals } }: Ended): boolean => {
+  const [firstEndedAtMs = 0] = tokensEndedAtMs;
+  // A location's token that came before is its first; those of a sign-in may have been ended before the attempt.
+  const replaced = renewals?.filter(({ isSignIn, cameAtMs }) => isSignIn || cameAtMs >= firstEndedAtMs);
+  return tokensEndedAtMs.every((endedAtMs) =>
+    replaced?.every(
+      ({ askedAtMs, cameAtMs }) => askedAtMs > endedAtMs || cameAtMs < endedAtMs - RENEWED_EVERY_MS,
+    ),
+  );
+};
+
+const isUsual = ({ event }: Interruption): boolean =>
+  // One request may sleep through the lives of two tokens.
+  USUAL.has(event.kind) && (event.kind !== 'freeze' || event.ms < LONGEST_SLEEP_MS);
 
 /** Whether nothing happens in the attempt that a connector could not overcome. */
-const isOvercome = ({ ending, wire, interruptions }: Attempt): boolean =>
+const isOvercome = ({ ending, wire, interruptions }: Attempt, ended: Ended): boolean =>
   ending.kind === 'own' &&
   wire.every(({ fault }) => PASSING.has(fault)) &&
   wire.reduce((sum, { count }) => sum + count, 0) <= MOST_FAULTS &&
-  interruptions.every(({ event }) => RENEWED.has(event.kind)) &&
-  interruptions.length <= 1;
+  interruptions.every(isUsual) &&
+  // An answer that came after hours of sleep and is no good has used up the time that a request may take.
+  (wire.length === 0 || interruptions.every(({ event }) => event.kind !== 'freeze')) &&
+  areRenewable(ended);
 
 const isCalm = ({ ending, wire, interruptions }: Attempt): boolean =>
   ending.kind === 'own' && wire.length === 0 && interruptions.length === 0;
@@ -70,21 +101,22 @@ const orderProblems = (messages: readonly AirbyteMessage[]): readonly string[] =
 };
 
 /** Locations without which no sync may end well. */
-const neededOf = ({ platform, schedule }: Stage, { closed }: Circumstances): readonly string[] =>
+const neededOf = ({ platform, schedule }: Stage, { closed, mayBeDone }: Circumstances): readonly string[] =>
   platform.mayDoWithout() || schedule.signIn !== 'oauth'
     ? []
     : [...closed].flatMap(([id, kind]) => {
         // One that is gone from the agency's list is only missed by who has named it.
         const isNeeded = kind === 'refuse' || (kind === 'uninstall' && platform.isNamed(id));
-        return isNeeded ? [id] : [];
+        return isNeeded && !mayBeDone.has(id) ? [id] : [];
       });
 
 const FEWEST_GONE = 2;
 const GONE_SHARE = 0.1;
 
 /** Locations that were read before and cannot be read now, if they are too many for clients who left. */
-const goneOf = ({ schedule }: Stage, { closed, known, skipped }: Circumstances): readonly string[] => {
-  const gone = [...closed.keys()].filter((id) => known.has(id) && !skipped.has(id));
+const goneOf = ({ schedule }: Stage, circumstances: Circumstances): readonly string[] => {
+  const { closed, known, skipped, mayBeDone } = circumstances;
+  const gone = [...closed.keys()].filter((id) => known.has(id) && !skipped.has(id) && !mayBeDone.has(id));
   const isMany = gone.length >= FEWEST_GONE && gone.length > GONE_SHARE * known.size;
   return schedule.signIn === 'oauth' && isMany ? gone : [];
 };
@@ -110,15 +142,13 @@ const falseEnds = (stage: Stage, { before, ended: { output }, touched }: Judged)
 };
 
 /** Of failures where nothing is amiss but locations. */
-const falseFailures = (
-  stage: Stage,
-  { before, attempt, ended: { output, messages }, touched }: Judged,
-): readonly string[] => {
+const falseFailures = (stage: Stage, { before, attempt, ended, touched }: Judged): readonly string[] => {
+  const { output, messages } = ended;
   if (!before.isInOrder || output.hasLostTokens || output.exitCode === 0) return [];
   const told = errorsOf(messages)
     .map(({ message }) => message)
     .join(' | ');
-  if (isOvercome(attempt) && before.closed.size + touched.size === 0)
+  if (isOvercome(attempt, ended) && before.closed.size + touched.size === 0)
     return [`it fails though all is in order: ${told}`];
   const unnamed = neededOf(stage, before).filter((id) => !touched.has(id) && !told.includes(id));
   return isCalm(attempt) && unnamed.length > 0

@@ -10,6 +10,7 @@ const lesserAttempts = (attempt: Attempt): readonly Attempt[] => [
   ...(attempt.ending.kind === 'own' ? [] : [{ ...attempt, ending: { kind: 'own' as const } }]),
   ...eachLess(attempt.wire).map((wire) => ({ ...attempt, wire })),
   ...eachLess(attempt.interruptions).map((interruptions) => ({ ...attempt, interruptions })),
+  ...eachLess(attempt.meanwhile ?? []).map((meanwhile) => ({ ...attempt, meanwhile })),
   ...eachLess(attempt.stalls).map((stalls) => ({ ...attempt, stalls })),
   ...eachChanged(attempt.wire, (one) => (one.count > 1 ? [{ ...one, count: 1 }] : [])).map((wire) => ({
     ...attempt,
@@ -31,10 +32,14 @@ const PLAIN = {
   indexLagMs: 0,
   quota: 'off',
   clockOffsetMs: 0,
+  foundRows: 'indexed',
+  descentOrder: 'newest_first',
 } as const satisfies Partial<Schedule>;
 
 const plainer = (schedule: Schedule): readonly Schedule[] =>
   Object.entries(PLAIN)
+    // What a schedule does not say is plain already.
+    .filter(([name]) => name in schedule)
     .map(([name, value]) => ({ ...schedule, [name]: value }))
     .filter((candidate) => JSON.stringify(candidate) !== JSON.stringify(schedule));
 

@@ -39,7 +39,7 @@ export const createRowEvents = ({ world, now, ledger, tables }: RowEventsOptions
     const key = { kind, locationId, id: rowIdOf(chosen) };
     if (event.kind === 'update') {
       table.change(world, place, key.id, text);
-      ledger.changed(key, now());
+      ledger.changed(key, now(), place.dates !== 'none');
       ownerChanged(key.id);
     } else {
       table.remove(world, place, key.id);

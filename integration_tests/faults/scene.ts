@@ -23,6 +23,7 @@ const BEGIN = Date.UTC(2026, 2, 1);
 /** The agency of a schedule. */
 export const simulatorOptionsOf = (schedule: Schedule): SimulatorOptions => {
   const { seed, locations, rows, pageSize, parents, listedLocations, indexLagMs, quota } = schedule;
+  const { foundRows = 'indexed', descentOrder = 'newest_first' } = schedule;
   const kinds = Object.fromEntries(
     schedule.streams.map(({ stream }) => [tableAt(stream).kind, rows] as const),
   );
@@ -39,7 +40,7 @@ export const simulatorOptionsOf = (schedule: Schedule): SimulatorOptions => {
     knobs: {
       silentPageSize: pageSize,
       silentLocationsPage: listedLocations,
-      indexLagMs,
+      ...{ indexLagMs, foundRows, descentOrder },
       ...(quota === 'off' && { rateLimits: 'off' }),
     },
   };

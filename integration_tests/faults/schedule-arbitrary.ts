@@ -95,6 +95,11 @@ export const scheduleArbitrary: Arbitrary<Schedule> = fc.record({
   parents: fc.constantFrom(undefined, 12),
   listedLocations: fc.constantFrom(undefined, undefined, 1, 2),
   indexLagMs: fc.constantFrom(0, 5 * SECOND_MS, 60 * SECOND_MS),
+  foundRows: fc.constantFrom('indexed' as const, 'current' as const),
+  descentOrder: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('newest_first' as const) },
+    { weight: 1, arbitrary: fc.constant('oldest_first' as const) },
+  ),
   // Longer than the index lags, by the grain of its clock at least.
   lookbackMinutes: fc.constantFrom(undefined, 2, 5),
   quota: fc.constantFrom('off' as const, 'real' as const),

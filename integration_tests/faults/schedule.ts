@@ -45,7 +45,10 @@ export interface WireDisturbance {
 /** Rows that come, change and go. `pick` chooses among what is there, and stays right when that shrinks. */
 export interface RowEvent {
   readonly kind: 'insert' | 'update' | 'delete';
-  /** What new rows say of their change: that it was when they came (the default), long before (an import), or nothing. */
+  /**
+   * What new rows say of their change: that it was when they came (the default), long before (an import), or nothing.
+   * Rows that change stay where they are for `none`, in streams where those that are used move to the front.
+   */
   readonly dates?: 'usual' | 'imported' | 'none';
   readonly stream: number;
   readonly pick: number;
@@ -56,7 +59,12 @@ export interface RowEvent {
 
 /** Locations and scopes that are taken away and come back. */
 export type AccessEvent =
-  | { readonly kind: 'suspend' | 'refuse' | 'uninstall'; readonly pick: number }
+  | {
+      readonly kind: 'suspend' | 'refuse' | 'uninstall';
+      readonly pick: number;
+      /** As many as there are, at most, and one where it is not said: an agency that does not pay loses many at once. */
+      readonly locations?: number;
+    }
   | { readonly kind: 'restore'; readonly pick: number }
   | { readonly kind: 'add_location' }
   | { readonly kind: 'lose_scope'; readonly stream: number }
@@ -72,8 +80,14 @@ export type ServerEvent =
   | { readonly kind: 'page_size'; readonly rows: number | undefined }
   | { readonly kind: 'drift'; readonly rows: number };
 
-/** What people and other programs do in HighLevel. */
-export type WorldEvent = RowEvent | AccessEvent | TokenEvent | ServerEvent;
+/** The machine is asleep: nothing runs on it, and all clocks go on. */
+export interface MachineEvent {
+  readonly kind: 'freeze';
+  readonly ms: number;
+}
+
+/** What people and other programs do in HighLevel, and what the machine does. */
+export type WorldEvent = RowEvent | AccessEvent | TokenEvent | ServerEvent | MachineEvent;
 
 /** An event just before the `nth` request of an attempt is answered. */
 export interface Interruption {
@@ -84,13 +98,15 @@ export interface Interruption {
 /** How an attempt is ended from outside, if it lives until `afterLines` lines have come. */
 export type Ending =
   | { readonly kind: 'own' }
-  | { readonly kind: 'terminate' | 'close'; readonly afterLines: number; readonly counting?: undefined }
   | {
-      readonly kind: 'kill';
+      readonly kind: 'kill' | 'terminate' | 'close';
       readonly afterLines: number;
-      /** Only lines with states count: just behind one, it counts most what came before it. */
-      readonly counting?: 'states' | undefined;
-    };
+      readonly counting?: undefined;
+    }
+  /** Only lines with states count: just behind one, it counts most what came before it. */
+  | { readonly kind: 'kill'; readonly afterLines: number; readonly counting: 'states' }
+  /** Where little is printed, lines are too few to end it in the middle. */
+  | { readonly kind: 'kill' | 'terminate'; readonly afterRequests: number };
 
 /** The reader takes nothing for a while after a line. */
 export interface Stall {
@@ -99,6 +115,8 @@ export interface Stall {
 }
 
 export interface Attempt {
+  /** When the attempt before it has ended: the world does not wait for a retry. */
+  readonly meanwhile?: readonly WorldEvent[];
   readonly ending: Ending;
   readonly stalls: readonly Stall[];
   readonly wire: readonly WireDisturbance[];
@@ -141,6 +159,10 @@ export interface Schedule {
   /** Locations on a page of the agency's list; all of them where it is not said. */
   readonly listedLocations?: number | undefined;
   readonly indexLagMs: number;
+  /** What searches show of rows whose newest version the index does not know. As the index knows them where it is not said. */
+  readonly foundRows?: 'indexed' | 'current';
+  /** Of lists that are asked for from the newest row down, and not given so. Newest first where it is not said. */
+  readonly descentOrder?: 'newest_first' | 'oldest_first';
   /** As the user has set it, if at all. */
   readonly lookbackMinutes?: number | undefined;
   readonly quota: 'off' | 'real';

@@ -65,7 +65,7 @@ export const openStage = (schedule: Schedule, discovered: Discovered, scene: Sce
       streams: discovered.streams,
     }),
     destination,
-    events: createEvents({ simulator, now, ledger, tables, pageSize }),
+    events: createEvents({ simulator, now, pass, ledger, tables, pageSize }),
     oracle: createOracle({ world, ledger, destination, tables, modes, indexLagMs }),
     tables,
     modes,

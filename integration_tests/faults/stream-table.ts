@@ -43,7 +43,7 @@ export interface Place {
   readonly locationId: string;
   /** Epoch ms, by HighLevel's clock. */
   readonly nowMs: number;
-  /** What a new row says of its change. */
+  /** What a new row says of its change, and whether one that changes is used. */
   readonly dates?: RowEvent['dates'];
 }
 

@@ -30,6 +30,7 @@ const versions = ({ mark, updated }: Marks): Pick<StreamTable, 'ofRow' | 'ofReco
 const ofSubject = (subject: Subject, guarantee: Guarantee, scope: string): StreamTable => {
   const { stream, kind, mark, at: usedAt } = subject;
   const used = ({ nowMs }: Place): JsonObject => usedAt?.(nowMs) ?? {};
+  const moved = (at: Place): JsonObject => (at.dates === 'none' ? {} : used(at));
   return {
     stream,
     kind,
@@ -41,7 +42,7 @@ const ofSubject = (subject: Subject, guarantee: Guarantee, scope: string): Strea
     add: (world, at, text) =>
       rowIdOf(world.collection(at.locationId, kind).add({ ...used(at), [mark.api]: text })),
     change: (world, at, id, text) => {
-      world.collection(at.locationId, kind).update(id, { ...used(at), [mark.api]: text });
+      world.collection(at.locationId, kind).update(id, { ...moved(at), [mark.api]: text });
     },
     remove: (world, { locationId }, id) => {
       world.collection(locationId, kind).remove(id);
@@ -72,6 +73,17 @@ const changedAt = ({ nowMs, dates = 'usual' }: Place): WriteOptions => {
   return { updatedAt: dates === 'none' ? 'none' : nowMs - IMPORTED_AGE_MS };
 };
 
+const VERSIONS: Readonly<Record<string, Pick<StreamTable, 'ofRow' | 'ofRecord'>>> = {
+  contacts: searched({
+    mark: { api: 'companyName', column: 'company_name' },
+    updated: { api: 'dateUpdated', column: 'date_updated' },
+  }),
+  contact_attributions: versions({ mark: { api: 'source', column: 'source' } }),
+};
+const NO_VERSIONS = { ofRow: () => '', ofRecord: () => '' };
+/** Each stream shows one of them. */
+const marks = (text: string): JsonObject => ({ companyName: text, source: text });
+
 const contacts = (stream: string, guarantee: Guarantee, hasCursor: boolean): StreamTable => ({
   stream,
   kind: 'contacts',
@@ -79,15 +91,10 @@ const contacts = (stream: string, guarantee: Guarantee, hasCursor: boolean): Str
   hasCursor,
   isMovedByUse: false,
   scope: 'contacts.readonly',
-  ...(stream === 'contacts'
-    ? searched({
-        mark: { api: 'companyName', column: 'company_name' },
-        updated: { api: 'dateUpdated', column: 'date_updated' },
-      })
-    : { ofRow: () => '', ofRecord: () => '' }),
-  add: (world, at, text) => rowIdOf(world.addContact(at.locationId, { companyName: text }, changedAt(at))),
+  ...(VERSIONS[stream] ?? NO_VERSIONS),
+  add: (world, at, text) => rowIdOf(world.addContact(at.locationId, marks(text), changedAt(at))),
   change: (world, { locationId }, id, text) => {
-    world.updateContact(locationId, id, { companyName: text });
+    world.updateContact(locationId, id, marks(text));
   },
   remove: (world, { locationId }, id) => {
     world.deleteContact(locationId, id);

@@ -3,10 +3,12 @@ import type { AttemptInputs, AttemptOutput } from './machine.ts';
 import type { OpenScene } from './scene.ts';
 import type { Attempt, Ending, WireFault } from './schedule.ts';
 
-const endingOf = (ending: Ending): string =>
-  ending.kind === 'own'
-    ? 'to its end'
+const endingOf = (ending: Ending): string => {
+  if (ending.kind === 'own') return 'to its end';
+  return 'afterRequests' in ending
+    ? `${ending.kind} after ${ending.afterRequests} requests`
     : `${ending.kind} after ${ending.afterLines} ${ending.counting ?? 'lines'}`;
+};
 
 const exitOf = ({ exitCode, signal }: AttemptOutput): string => signal ?? `exit ${String(exitCode)}`;
 

@@ -34,16 +34,16 @@ const standIn = (status: number, answer: HttpResponse): HttpResponse => {
   return { status, headers, body: { statusCode: status, message, traceId: 'trace' }, sizeBytes: 80 };
 };
 
-/** Of requests for data a token, of a sign-in that is renewed everything that it takes. */
 interface SentSecrets {
-  readonly text: string;
+  /** Of requests for data a token, of a sign-in that is renewed everything that it takes: together, and one by one. */
+  readonly texts: readonly string[];
   readonly isRenewal: boolean;
 }
 
 /** A renewal is refused; anything else may be tried again, and says nothing of the location. */
-const echo = ({ text, isRenewal }: SentSecrets): HttpResponse => {
+const echo = ({ texts, isRenewal }: SentSecrets, random: Random): HttpResponse => {
   const status = isRenewal ? 422 : 500;
-  const message = `Unexpected ${text}`;
+  const message = `Unexpected ${random.pick(texts)}`;
   return { status, headers: {}, body: { statusCode: status, message, traceId: 'trace' }, sizeBytes: 200 };
 };
 
@@ -101,5 +101,5 @@ export const WIRE_FAULTS: Readonly<Record<WireFault, Disturb>> = {
   bare: spoiling((answer, { isForData }) =>
     isForData && answer.status < 300 ? { ...answer, body: {} } : answer,
   ),
-  echoed: ({ secrets }) => Promise.resolve(echo(secrets)),
+  echoed: ({ secrets, random }) => Promise.resolve(echo(secrets, random)),
 };

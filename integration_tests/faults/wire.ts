@@ -4,7 +4,7 @@ import { addressOf, encodeBody } from '../../src/http/wire-request.ts';
 import type { Random } from '../simulator/random.ts';
 import type { Sleeping } from './clock.ts';
 import type { WireDisturbance, WireFault } from './schedule.ts';
-import { createTokenWatch } from './token-watch.ts';
+import { createTokenWatch, type TokenRenewal } from './token-watch.ts';
 import { brokenAnswer, type Passage, WIRE_FAULTS } from './wire-faults.ts';
 
 /** The way between the connector and HighLevel during one attempt. */
@@ -16,6 +16,7 @@ export interface Wire {
   readonly faults: () => readonly WireFault[];
   /** New tokens were given, and did not arrive. */
   readonly hasLostTokens: () => boolean;
+  readonly renewals: () => readonly TokenRenewal[];
   /** Of new tokens that were used before they were kept. */
   readonly tokenProblems: () => readonly string[];
 }
@@ -24,6 +25,7 @@ interface WireOptions {
   readonly baseUrl: string;
   readonly handle: (request: Request) => Promise<Response>;
   readonly sleep: Sleeping['sleep'];
+  readonly now: () => number;
   readonly random: Random;
   readonly disturbances: readonly WireDisturbance[];
   /** Before the nth request is answered. */
@@ -95,16 +97,19 @@ const rephrased = (request: HttpRequest, fault: WireFault): HttpRequest => {
 
 const secretsIn = ({ headers, body }: HttpRequest): Passage['secrets'] =>
   body?.kind === 'form'
-    ? { text: JSON.stringify(body.value), isRenewal: 'refresh_token' in body.value }
-    : { text: headers['authorization'] ?? '', isRenewal: false };
+    ? {
+        texts: [JSON.stringify(body.value), ...Object.values(body.value)],
+        isRenewal: 'refresh_token' in body.value,
+      }
+    : { texts: [headers['authorization'] ?? ''], isRenewal: false };
 
 /** Passes requests to the handler with latencies and disturbances. */
 export const createWire = (options: WireOptions): Wire => {
-  const { baseUrl, handle, sleep, random, disturbances, onRequest, isKept } = options;
+  const { baseUrl, handle, sleep, random, disturbances, onRequest, isKept, now } = options;
   const done: WireFault[] = [];
   const last = new Map<string, HttpResponse>();
   let requests = 0;
-  const tokens = createTokenWatch(isKept);
+  const tokens = createTokenWatch({ isKept, now });
 
   const carryOut = async (request: HttpRequest): Promise<HttpResponse> => {
     const answer = await readAnswer(await handle(requestOf(baseUrl, request)));
@@ -128,24 +133,35 @@ export const createWire = (options: WireOptions): Wire => {
   };
   const travel = (signal: AbortSignal | undefined) =>
     sleep(random.int(LATENCY_MS.least, LATENCY_MS.most), signal);
+  const deliver = async (
+    request: HttpRequest,
+    nth: number,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> => {
+    await travel(signal);
+    onRequest(nth);
+    const answer = await pass(request, nth, signal);
+    if (answer.status < 300) last.set(questionOf(request), answer);
+    await travel(signal);
+    tokens.arrived(request, answer);
+    return answer;
+  };
   return {
     requests: () => requests,
     faults: () => done,
     hasLostTokens: tokens.hasLostTokens,
+    renewals: tokens.renewals,
     tokenProblems: tokens.problems,
     client: {
       send: async (request, signal) => {
         signal?.throwIfAborted();
         requests += 1;
         tokens.sent(request);
-        const nth = requests;
-        await travel(signal);
-        onRequest(nth);
-        const answer = await pass(request, nth, signal);
-        if (answer.status < 300) last.set(questionOf(request), answer);
-        await travel(signal);
-        tokens.arrived(request, answer);
-        return answer;
+        try {
+          return await deliver(request, requests, signal);
+        } finally {
+          tokens.ended(request);
+        }
       },
     },
   };

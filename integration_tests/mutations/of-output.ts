@@ -101,7 +101,7 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'secrets-printed',
     rule: 'No secret reaches a log line, a trace or a status.',
-    pinned: { signIn: 'oauth' },
+    pinned: { signIn: 'oauth', fault: 'echoed', interruptions: ['expire_tokens', 'revoke_tokens'] },
     edits: [
       {
         file: 'src/foundation/redact.ts',

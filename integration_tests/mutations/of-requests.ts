@@ -7,6 +7,8 @@ const NO_LIST = {
     'if (!isJsonObject(body) || !isJsonArray(list)) return key === "" ? { rows: [], total: 1 } : { rows: [], total: undefined };',
 } as const;
 
+const TOKENS_END = ['expire_tokens', 'revoke_tokens'] as const;
+
 /** Of requests, their answers and the tokens they take. */
 export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
@@ -67,6 +69,7 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'no-retry',
     rule: 'A request that fails by accident is sent again.',
+    pinned: { interruptions: ['insert', 'update'], events: ['restore'] },
     edits: [
       {
         file: 'src/http/retry-budget.ts',
@@ -153,7 +156,7 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'refresh-in-parallel',
     rule: 'However many ask, the tokens are renewed once.',
-    pinned: { signIn: 'oauth', streams: ['contacts'], locations: 4 },
+    pinned: { signIn: 'oauth', streams: ['contacts'], locations: 4, interruptions: TOKENS_END },
     edits: [
       {
         file: 'src/foundation/single-flight.ts',
@@ -173,7 +176,11 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'location-token-not-renewed',
     rule: "A location's token that is refused is minted again.",
-    pinned: { signIn: 'oauth', streams: ['contacts'] },
+    pinned: {
+      ...{ signIn: 'oauth', streams: ['contacts'], mode: 'full_refresh', locations: 1 },
+      ...{ rows: 60, pageSize: 8 },
+      ...{ isQuiet: true, interruptions: [...TOKENS_END, 'freeze'], events: ['restore'] },
+    },
     edits: [
       {
         file: 'src/auth/location-tokens.ts',

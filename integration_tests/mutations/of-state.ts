@@ -1,4 +1,10 @@
 import type { Mutation } from './mutation.ts';
+import type { Pinned } from './schedule-of.ts';
+
+const MANY_GO: Pinned = {
+  ...{ signIn: 'oauth', mode: 'incremental', locations: 4 },
+  events: ['suspend', 'refuse', 'uninstall'],
+};
 
 /** Of the state, and of locations. */
 export const STATE_MUTATIONS: readonly Mutation[] = [
@@ -95,7 +101,8 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'gone-unnoticed',
     rule: 'Many locations that go at once are an incident, whatever the settings say.',
-    pinned: { signIn: 'oauth', mode: 'incremental', locations: 4 },
+    pinned: MANY_GO,
+    equivalent: 'an incident is told of even if no location has failed, and the sync then ends with 1',
     edits: [
       {
         file: 'src/source/verdict.ts',
@@ -104,6 +111,18 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
       },
     ],
     tests: 'src/source/(verdict|judge-stream)',
+  },
+  {
+    name: 'gone-unnoticed-untold',
+    rule: 'Many locations that go at once are an incident, whatever the settings say, and told of even if none has failed.',
+    pinned: MANY_GO,
+    edits: [
+      {
+        file: 'src/source/verdict.ts',
+        find: 'const incident = incidentOf(options);',
+        replace: 'const incident = options.total < 0 ? incidentOf(options) : undefined;',
+      },
+    ],
   },
   {
     name: 'refused-is-skipped',

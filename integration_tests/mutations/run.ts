@@ -1,5 +1,5 @@
 /** Breaks each rule on purpose, and shows what notices. */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import prettier from 'prettier';
 import yargs from 'yargs';
@@ -11,7 +11,7 @@ import { MUTATIONS } from './mutations.ts';
 import { runJest } from './run-jest.ts';
 import type { Pinned } from './schedule-of.ts';
 import { openResults } from './kept-results.ts';
-import { isAlarming, type Result, tableOf } from './table.ts';
+import { isAlarming, type Result, rowsOfPage, tableOf } from './table.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/mutations.md');
 
@@ -22,7 +22,7 @@ const testsBeside = (edits: readonly Edit[]): string => {
 };
 
 const options = await yargs(hideBin(process.argv))
-  .option('only', { type: 'string', array: true, describe: 'Mutations by name' })
+  .option('only', { type: 'string', array: true, describe: 'Mutations by name; commas may part them' })
   .option('schedules', { type: 'number', default: 3000, describe: 'Schedules at most' })
   .option('workers', { type: 'number', default: 2, describe: 'Mutations at once' })
   .option('tests', {
@@ -31,7 +31,11 @@ const options = await yargs(hideBin(process.argv))
     describe: 'Run the unit tests for all mutations, or for those that the search does not see',
   })
   .option('resume', { type: 'boolean', default: false, describe: 'Go on where the last run was ended' })
-  .option('write', { type: 'boolean', default: false, describe: 'Write docs/mutations.md' })
+  .option('write', {
+    type: 'boolean',
+    default: false,
+    describe: 'Write docs/mutations.md, or the rows of the chosen mutations',
+  })
   .strict()
   .parseAsync();
 
@@ -82,7 +86,8 @@ const lineOf = (result: Result): string => {
   ].join(' ');
 };
 
-const chosen = MUTATIONS.filter(({ name }) => options.only?.includes(name) ?? true);
+const only = options.only?.flatMap((names) => names.split(','));
+const chosen = MUTATIONS.filter(({ name }) => only?.includes(name) ?? true);
 if (chosen.length === 0) throw new RangeError('There is no such mutation.');
 const kept = await openResults(options.resume);
 const waiting = [...chosen];
@@ -108,8 +113,10 @@ const survivors = ordered.filter(isAlarming);
 console.log(
   `${ordered.length} mutations, ${survivors.length} unnoticed, ${failures.length} without a result.`,
 );
-if (options.write && options.only === undefined && failures.length === 0) {
+if (options.write && failures.length === 0) {
   const config = await prettier.resolveConfig(PAGE);
-  await writeFile(PAGE, await prettier.format(tableOf(ordered), { ...config, filepath: PAGE }));
+  const before = options.only === undefined ? [] : rowsOfPage(await readFile(PAGE, 'utf8'));
+  const page = tableOf(ordered, { before, names: MUTATIONS.map(({ name }) => name) });
+  await writeFile(PAGE, await prettier.format(page, { ...config, filepath: PAGE }));
 }
 process.exitCode = survivors.length + failures.length === 0 ? 0 : 1;

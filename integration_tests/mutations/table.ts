@@ -38,10 +38,14 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: string])[] = [
 const kindOf = (problem: string): string =>
   KINDS.find(([pattern]) => pattern.test(problem))?.[1] ?? problem.replaceAll('|', '/').slice(0, 80);
 
+const HARMLESS = 'harmless: ';
+const UNSEEN = 'not to be seen: ';
+const NOT_SEEN = '**nothing**';
+
 const searchCell = ({ mutation: { equivalent, unseen }, bySearch }: Result): string => {
   if (bySearch?.kind === 'caught') return kindOf(bySearch.problem);
-  if (equivalent !== undefined) return `harmless: ${equivalent}`;
-  return unseen === undefined ? '**nothing**' : `not to be seen: ${unseen}`;
+  if (equivalent !== undefined) return `${HARMLESS}${equivalent}`;
+  return unseen === undefined ? NOT_SEEN : `${UNSEEN}${unseen}`;
 };
 
 const schedulesCell = ({ bySearch }: Result): string => {
@@ -64,33 +68,71 @@ wrong, until one shows a problem; the connector as it is has none with that sche
 column names a unit test beside the edited file that fails; \`--tests all\` asks them of every mutation. Where two rules
 keep the same thing, breaking one does no harm; then both are broken together too.
 
-\`npm run test:mutations\` does it all again, \`npm run test:mutations -- --write\` writes this page.
+\`npm run test:mutations\` does it all again, \`npm run test:mutations -- --write\` writes this page; with \`--only\` it writes the
+rows of those mutations, and leaves the others as they are.
 `;
 
-const countsOf = (results: readonly Result[]): string => {
-  const count = (is: (result: Result) => boolean): number => results.filter(is).length;
-  const harmless = count(({ mutation }) => mutation.equivalent !== undefined);
-  const unseen = count(({ mutation }) => mutation.unseen !== undefined);
-  const found = count(({ bySearch }) => isCaught(bySearch));
-  return `Of ${results.length} mutations the search finds ${found}; ${harmless} do no harm, and ${unseen} no schedule can show.`;
+/** One line of the page. */
+export interface PageRow {
+  readonly name: string;
+  readonly rule: string;
+  readonly search: string;
+  readonly schedules: string;
+  readonly tests: string;
+}
+
+const cellsOf = ({ name, rule, search, schedules, tests }: PageRow): readonly string[] => [
+  `\`${name}\``,
+  ...[rule, search, schedules, tests],
+];
+
+const toRow = (result: Result): PageRow => ({
+  name: result.mutation.name,
+  rule: result.mutation.rule.replaceAll('|', '/'),
+  search: searchCell(result),
+  schedules: schedulesCell(result),
+  tests: testsCell(result),
+});
+
+/** The rows of a page that was written before. */
+export const rowsOfPage = (page: string): readonly PageRow[] =>
+  page.split('\n').flatMap((line) => {
+    const [, name, rule = '', search = '', schedules = '', tests = ''] = line
+      .split('|')
+      .map((cell) => cell.trim());
+    return name?.startsWith('`') === true
+      ? [{ name: name.replaceAll('`', ''), rule, search, schedules, tests }]
+      : [];
+  });
+
+const countsOf = (rows: readonly PageRow[]): string => {
+  const count = (is: (row: PageRow) => boolean): number => rows.filter(is).length;
+  const harmless = count(({ search }) => search.startsWith(HARMLESS));
+  const unseen = count(({ search }) => search.startsWith(UNSEEN));
+  const missed = count(({ search }) => search === NOT_SEEN);
+  const found = rows.length - harmless - unseen - missed;
+  const rest = missed === 0 ? '' : ` The other ${missed} the unit tests notice.`;
+  return `Of ${rows.length} mutations the search finds ${found}; ${harmless} do no harm, and ${unseen} no schedule can show.${rest}`;
 };
 
-/** The results as a page of the documentation. */
-export const tableOf = (results: readonly Result[]): string =>
-  [
+/**
+ * The results as a page of the documentation.
+ * @param before rows of an earlier page, which stay as they are where there is no newer result
+ * @param names of all mutations, in order: what is not among them goes
+ */
+export const tableOf = (
+  results: readonly Result[],
+  { before, names }: { readonly before: readonly PageRow[]; readonly names: readonly string[] },
+): string => {
+  const known = new Map([...before, ...results.map(toRow)].map((one) => [one.name, one]));
+  const rows = names.flatMap((name) => known.get(name) ?? []);
+  return [
     INTRODUCTION,
-    countsOf(results),
+    countsOf(rows),
     '',
     row('mutation', 'rule', 'the search', 'schedules', 'the unit tests'),
     row('---', '---', '---', '---:', '---'),
-    ...results.map((result) =>
-      row(
-        `\`${result.mutation.name}\``,
-        result.mutation.rule.replaceAll('|', '/'),
-        searchCell(result),
-        schedulesCell(result),
-        testsCell(result),
-      ),
-    ),
+    ...rows.map((one) => row(...cellsOf(one))),
     '',
   ].join('\n');
+};

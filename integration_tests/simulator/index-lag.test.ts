@@ -75,3 +75,22 @@ test('many writes at once leave the sorted views as true as a few do', async () 
   expect(times).toHaveLength(95);
   expect(times).toEqual([...times].sort((left, right) => right - left));
 });
+
+test('a search may show a row as it is, at the place where the index has it', async () => {
+  const { world, clock, locationId, search, knobs } = open();
+  const id = textOf(rowAt(world.contacts(locationId), 0)['id']);
+  const placed = (rows: readonly JsonObject[]) => rows.findIndex((row) => row['id'] === id);
+  const sort = [{ field: 'dateUpdated', direction: 'asc' }];
+  const before = await search({ sort });
+  knobs.foundRows = 'current';
+  const { dateUpdated } = world.updateContact(locationId, id, { city: 'Elsewhere' });
+
+  clock.now += LAG_MS - 1;
+  const early = await search({ sort });
+  expect(placed(early)).toBe(placed(before));
+  expect(rowAt(early, placed(early))).toMatchObject({ city: 'Elsewhere', dateUpdated });
+  expect(await search(since(clock.now - LAG_MS))).toEqual([]);
+
+  clock.now += 1;
+  expect(placed(await search({ sort }))).toBe(4);
+});

@@ -3,6 +3,7 @@ import { type Answer, refusal } from './answers.ts';
 import { opportunityAttributions } from './attribution.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { Matcher } from './filters.ts';
+import type { Knobs } from './options.ts';
 import { queryChoice, queryNumber, refuseUnknown, requireTexts } from './parameters.ts';
 import { createRandom, hashOfText } from './random.ts';
 import type { SearchQuery, View } from './sorted-view.ts';
@@ -32,13 +33,16 @@ const ADDED: FieldSpec = {
   time: 'added',
 };
 
-/** Newest first, whatever `order` says: the older endpoints ignore it. */
-const newestFirst = (signature: string, matches?: Matcher): SearchQuery => ({
-  signature: `list ${signature}`,
-  order: 'list, newest first',
+/** One order, whatever `order` says: the older endpoints ignore it. */
+const inListOrder = (
+  { descentOrder }: Knobs,
+  { signature, matches }: { readonly signature: string; readonly matches?: Matcher | undefined },
+): SearchQuery => ({
+  signature: `list ${descentOrder} ${signature}`,
+  order: `list ${descentOrder}`,
   bounds: undefined,
   matches,
-  sort: [{ field: ADDED, descending: true }],
+  sort: [{ field: ADDED, descending: descentOrder === 'newest_first' }],
 });
 
 const startOf = ({ call }: RouteContext, view: View): number => {
@@ -55,7 +59,8 @@ interface ListPage {
 /** Pages tell where to go on, in an address that has lost its `https`; in this mode they are always the first of two. */
 const listPage = (context: RouteContext, view: View, locationParameter: string): ListPage => {
   const { call, server } = context;
-  const limit = queryNumber(call, 'limit', { fallback: DEFAULT_PAGE, most: LARGEST_PAGE });
+  const asked = queryNumber(call, 'limit', { fallback: DEFAULT_PAGE, most: LARGEST_PAGE });
+  const limit = Math.min(asked, server.knobs.silentPageSize ?? asked);
   const page = queryNumber(call, 'page', { fallback: 1 });
   const from = startOf(context, view) + Math.max(0, page - 1) * limit;
   const to = Math.min(view.size(), from + limit);
@@ -103,7 +108,10 @@ const listContacts = (context: RouteContext): Answer => {
   const text = (call.query['query'] ?? '').toLowerCase();
   const matches: Matcher = (source, ordinal) =>
     JSON.stringify(source.row(ordinal)).toLowerCase().includes(text);
-  const query = newestFirst(`contacts ${text}`, text === '' ? undefined : matches);
+  const query = inListOrder(server.knobs, {
+    signature: `contacts ${text}`,
+    matches: text === '' ? undefined : matches,
+  });
   const { rows, meta } = listPage(context, location().contacts.index.view(query, server.now()), 'locationId');
   return { status: 200, body: { contacts: rows.map(listedContact), meta } };
 };
@@ -135,7 +143,10 @@ const listOpportunities = (context: RouteContext): Answer => {
   requireTexts(call.query, ['location_id']);
   if (date !== undefined || endDate !== undefined)
     throw refusal(400, 'Dates are not part of this simulation.');
-  const query = newestFirst(JSON.stringify(asked), opportunityMatcher(context));
+  const query = inListOrder(server.knobs, {
+    signature: JSON.stringify(asked),
+    matches: opportunityMatcher(context),
+  });
   const view = location().opportunities.index.view(query, server.now());
   const { rows, meta } = listPage(context, view, 'location_id');
   return { status: 200, body: { opportunities: rows.map((row) => ({ ...row })), meta, aggregations: {} } };

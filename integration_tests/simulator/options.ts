@@ -32,6 +32,10 @@ export interface RateLimits {
 export interface Knobs {
   /** How long a write stays unseen by searches, though the row already carries its new update time. @default 0 */
   indexLagMs: number;
+  /** What a search shows of a row that the index does not know the newest version of: either is seen in the wild. @default 'indexed' */
+  foundRows: 'indexed' | 'current';
+  /** The order of lists that are read from the newest row down, whatever is asked for. @default 'newest_first' */
+  descentOrder: 'newest_first' | 'oldest_first';
   /** Every answer is kept back this long. @default 0 */
   latencyMs: number;
   /** @default 100 a 10 s, 200,000 a day, no Retry-After */
@@ -164,6 +168,8 @@ export const OAUTH_SCOPES: readonly string[] = ['oauth.readonly', 'oauth.write']
 
 const DEFAULT_KNOBS: Readonly<Knobs> = {
   indexLagMs: 0,
+  foundRows: 'indexed',
+  descentOrder: 'newest_first',
   latencyMs: 0,
   rateLimits: DEFAULT_RATE_LIMITS,
   tokenBinding: 'issued',

@@ -103,8 +103,12 @@ export const searchPage = (request: SearchRequest, searched: Searched): FoundPag
   return page;
 };
 
-export const rowsOf = ({ view, start, end }: FoundPage): readonly FoundRow[] =>
+/** @param shown what is given in place of a row as the index knows it */
+export const rowsOf = (
+  { view, start, end }: FoundPage,
+  shown: (row: JsonObject) => JsonObject,
+): readonly FoundRow[] =>
   Array.from({ length: Math.max(0, end - start) }, (_, at) => ({
-    row: view.rowAt(start + at),
+    row: shown(view.rowAt(start + at)),
     token: view.tokenAt(start + at),
   }));

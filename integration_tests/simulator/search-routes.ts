@@ -61,16 +61,32 @@ const search = (context: RouteContext, kind: SearchKind): FoundPage => {
   });
 };
 
+interface AnswerPlan {
+  readonly kind: SearchKind;
+  readonly part?: string;
+  readonly body: (rows: readonly FoundRow[]) => JsonObject;
+}
+
+const encoder = new TextEncoder();
+
 /** The rows as a serialised object without its closing brace, kept for whoever asks for the same page. */
 const startOfAnswer = (
-  { server }: RouteContext,
+  { server, location }: RouteContext,
   page: FoundPage,
-  { part = '', body }: { readonly part?: string; readonly body: (rows: readonly FoundRow[]) => JsonObject },
-): KeptBytes => server.pages.get(page, part, () => JSON.stringify(body(rowsOf(page))).slice(0, -1));
+  { kind, part = '', body }: AnswerPlan,
+): KeptBytes => {
+  const made = (shown: (row: JsonObject) => JsonObject): string =>
+    JSON.stringify(body(rowsOf(page, shown))).slice(0, -1);
+  if (server.knobs.foundRows === 'indexed') return server.pages.get(page, part, () => made((row) => row));
+  // What is kept knows of changes only when the index does.
+  const { find } = location()[kind];
+  return { bytes: encoder.encode(made((row) => find(textOf(row['id'])) ?? row)) };
+};
 
 const searchContacts = (context: RouteContext): Answer => {
   const page = search(context, 'contacts');
   const start = startOfAnswer(context, page, {
+    kind: 'contacts',
     body: (rows) => ({ contacts: rows.map(({ row, token }) => ({ ...row, searchAfter: token })) }),
   });
   return { status: context.server.knobs.contactsSearchStatus, start, body: { total: page.total } };
@@ -116,6 +132,7 @@ const searchOpportunities = (context: RouteContext): Answer => {
   const wanted = wantedDetails(bodyOf(context)['additionalDetails']);
   const page = search(context, 'opportunities');
   const start = startOfAnswer(context, page, {
+    kind: 'opportunities',
     part: wanted.join(' '),
     body: (rows) => ({
       opportunities: rows.map(({ row, token }) => ({

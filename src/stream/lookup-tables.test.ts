@@ -118,6 +118,11 @@ describe('a list that the token may not read', () => {
     await expect(ask(['a'])).rejects.toThrow('Suspended');
   });
 
+  test('is another matter than a sign-in that has ended', async () => {
+    const { ask } = setUp(() => configError('Sign in again.', { status: 422, reach: 'sync' }));
+    await expect(ask(['a'])).rejects.toThrow('Sign in again');
+  });
+
   test('is another matter than one that cannot be had for another reason', async () => {
     const { ask } = setUp((_, call) => (call === 1 ? transientError('down', { status: 500 }) : items('a')));
     await expect(ask(['a'])).rejects.toThrow('down');

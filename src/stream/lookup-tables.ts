@@ -38,10 +38,14 @@ const fetchIndex = async ({ of, index }: Lookup, context: ReadContext): Promise<
 /** Answers in memory at once; lists of definitions are small. */
 const BYTES_IN_FLIGHT = 1024 * 1024;
 
-/** A scope that is missing, or a plan that does not cover it: nothing that would pass by itself. */
+/**
+ * A scope that is missing, or a plan that does not cover it: nothing that would pass by itself. A sign-in that ends just
+ * here says nothing of the list.
+ */
 const isForbidden = (thrown: unknown): thrown is ConnectorError =>
   thrown instanceof ConnectorError &&
   thrown.access === undefined &&
+  thrown.reach !== 'sync' &&
   (thrown.reach === 'stream' || thrown.failureType === 'config_error');
 
 export const createLookupTables = (): LookupTables => {

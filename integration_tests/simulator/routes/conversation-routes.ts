@@ -99,7 +99,8 @@ const searchConversations = (context: RouteContext): Answer => {
     throw refusal(400, 'Score profiles are not part of this simulation.');
   const size = pageSizeOf(context, { fallback: 20, most: 100 });
   const valueOf = SORT_VALUES[queryChoice(call, 'sortBy', SORTS) ?? 'last_message_date'];
-  const direction = queryChoice(call, 'sort', ['asc', 'desc']) ?? 'desc';
+  const asked = queryChoice(call, 'sort', ['asc', 'desc']) ?? 'desc';
+  const direction = server.knobs.descentOrder === 'oldest_first' ? 'asc' : asked;
   const after = queryEpochMs(call, 'startAfterDate');
   const matches = location().collection('conversations').listed().filter(conversationMatcher(call));
   // A value and no id to go on from: rows that tie with the last one of a page are behind it and lost, while rows
