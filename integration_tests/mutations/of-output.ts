@@ -45,6 +45,28 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
+    name: 'stream-ends-before-its-last-location',
+    rule: 'A stream ends when its last location has been read, however many streams are read at once.',
+    edits: [
+      {
+        file: 'src/foundation/merge-in-lanes.ts',
+        find: 'while (open.size > 0 || !place.isServed()) {',
+        replace: 'while (!place.isServed()) {',
+      },
+    ],
+  },
+  {
+    name: 'lanes-leak',
+    rule: 'A lane that is done with is given back.',
+    edits: [
+      {
+        file: 'src/foundation/merge-in-lanes.ts',
+        find: 'open.get(generator)?.release();',
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'last-state-missing',
     rule: 'The last state comes behind the last record.',
     edits: [

@@ -60,116 +60,135 @@ interface Member {
   waiting: Waiting | undefined;
 }
 
-export const createLanePool = (options: LanePoolOptions): LanePool => {
-  const { lanes, lanesPerKey = lanes, users: mostMembers = Infinity, prepare } = options;
-  // One more than the keys that can have all of their lanes at once: there is always one to go on with.
-  const lookAhead = Math.max(Math.min(LOOK_AHEAD, lanes), Math.floor(lanes / lanesPerKey)) + 1;
-  const members = new Set<Member>();
-  const used = new Map<string, number>();
+/** Who may have a lane next, and what has to be there before. */
+class Lanes implements LanePool {
+  readonly #mostPerKey: number;
+  readonly #mostMembers: number;
+  readonly #lookAhead: number;
+  readonly #prepare: LanePoolOptions['prepare'];
+  readonly #members = new Set<Member>();
+  readonly #used = new Map<string, number>();
   /** False while its preparation is under way. */
-  const prepared = new Map<string, boolean>();
-  const preparing = new Set<Promise<void>>();
-  let free = lanes;
-  let applicant: { readonly keys: readonly string[]; readonly admit: () => void } | undefined;
+  readonly #prepared = new Map<string, boolean>();
+  readonly #preparing = new Set<Promise<void>>();
+  #free: number;
+  #applicant: { readonly keys: readonly string[]; readonly admit: () => void } | undefined;
 
-  const hasRoom = (key: string): boolean => (used.get(key) ?? 0) < lanesPerKey;
+  constructor({ lanes, lanesPerKey = lanes, users = Infinity, prepare }: LanePoolOptions) {
+    this.#free = lanes;
+    this.#mostPerKey = lanesPerKey;
+    this.#mostMembers = users;
+    this.#prepare = prepare;
+    // One more than the keys that can have all of their lanes at once: there is always one to go on with.
+    this.#lookAhead = Math.max(Math.min(LOOK_AHEAD, lanes), Math.floor(lanes / lanesPerKey)) + 1;
+  }
 
-  const look = (waiting: Waiting): void => {
-    while (!waiting.isDrained && waiting.seen.size < lookAhead) {
+  enter(keys: readonly string[]): Promise<LanePlace> {
+    return new Promise((resolve) => {
+      const admit = (): void => {
+        const member: Member = { waiting: undefined };
+        this.#members.add(member);
+        resolve(this.#placeFor(member));
+      };
+      this.#applicant = { keys, admit };
+      this.#serve();
+    });
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#preparing);
+  }
+
+  #placeFor(member: Member): LanePlace {
+    return {
+      join: (user) => {
+        const unseen = user.keys[Symbol.iterator]();
+        member.waiting = { user, unseen, seen: new Set(), isDrained: false };
+        this.#look(member.waiting);
+        this.#serve();
+      },
+      isServed: () => member.waiting?.isDrained === true && member.waiting.seen.size === 0,
+      withdraw: () => {
+        if (member.waiting === undefined) return;
+        member.waiting.isDrained = true;
+        member.waiting.seen.clear();
+      },
+      leave: () => {
+        if (this.#members.delete(member)) this.#serve();
+      },
+    };
+  }
+
+  #serve(): void {
+    for (const { waiting } of this.#members) {
+      if (waiting === undefined) continue;
+      for (let key = this.#next(waiting); this.#free > 0 && key !== undefined; key = this.#next(waiting))
+        this.#give(waiting, key);
+    }
+    if (this.#applicant === undefined || !this.#isWelcome(this.#applicant.keys)) return;
+    this.#applicant.admit();
+    this.#applicant = undefined;
+  }
+
+  #next({ seen }: Waiting): string | undefined {
+    for (const key of seen) if (this.#hasRoom(key) && this.#prepared.get(key) !== false) return key;
+    return undefined;
+  }
+
+  #hasRoom(key: string): boolean {
+    return (this.#used.get(key) ?? 0) < this.#mostPerKey;
+  }
+
+  #isWelcome(keys: readonly string[]): boolean {
+    // Nothing would come of waiting; a key that is not prepared by then is prepared for it.
+    if (this.#members.size === 0) return true;
+    const isFull = this.#members.size >= this.#mostMembers || this.#free === 0;
+    if (isFull || [...this.#members].some(({ waiting }) => waiting === undefined)) return false;
+    const isReady = (key: string): boolean => this.#prepare === undefined || this.#prepared.get(key) === true;
+    // The first ones are prepared first; to look at thousands each time would be for nothing.
+    return keys.slice(0, 2 * this.#lookAhead).some((key) => this.#hasRoom(key) && isReady(key));
+  }
+
+  #give(waiting: Waiting, key: string): void {
+    waiting.seen.delete(key);
+    this.#used.set(key, (this.#used.get(key) ?? 0) + 1);
+    this.#free -= 1;
+    this.#look(waiting);
+    let isOpen = true;
+    const release = (): void => {
+      if (isOpen) this.#takeBack(key);
+      isOpen = false;
+    };
+    waiting.user.open({ key, release });
+  }
+
+  #takeBack(key: string): void {
+    this.#free += 1;
+    const left = (this.#used.get(key) ?? 1) - 1;
+    if (left === 0) this.#used.delete(key);
+    else this.#used.set(key, left);
+    this.#serve();
+  }
+
+  /** Looks at keys that come soon, and begins to prepare them. */
+  #look(waiting: Waiting): void {
+    while (!waiting.isDrained && waiting.seen.size < this.#lookAhead) {
       const { done, value: key } = waiting.unseen.next();
       if (done === true) {
         waiting.isDrained = true;
         return;
       }
       waiting.seen.add(key);
-      if (prepare === undefined || prepared.has(key) || !waiting.user.needs(key)) continue;
-      prepared.set(key, false);
-      const preparation = prepare(key).then(() => {
-        preparing.delete(preparation);
-        prepared.set(key, true);
-        serve();
+      if (this.#prepare === undefined || this.#prepared.has(key) || !waiting.user.needs(key)) continue;
+      this.#prepared.set(key, false);
+      const preparation = this.#prepare(key).then(() => {
+        this.#preparing.delete(preparation);
+        this.#prepared.set(key, true);
+        this.#serve();
       });
-      preparing.add(preparation);
+      this.#preparing.add(preparation);
     }
-  };
+  }
+}
 
-  const giveBack = (key: string): void => {
-    free += 1;
-    const left = (used.get(key) ?? 1) - 1;
-    if (left === 0) used.delete(key);
-    else used.set(key, left);
-    serve();
-  };
-
-  const give = (waiting: Waiting, key: string): void => {
-    waiting.seen.delete(key);
-    used.set(key, (used.get(key) ?? 0) + 1);
-    free -= 1;
-    look(waiting);
-    let isOpen = true;
-    const release = (): void => {
-      if (isOpen) giveBack(key);
-      isOpen = false;
-    };
-    waiting.user.open({ key, release });
-  };
-
-  const next = ({ seen }: Waiting): string | undefined => {
-    for (const key of seen) if (hasRoom(key) && prepared.get(key) !== false) return key;
-    return undefined;
-  };
-
-  const isWelcome = (keys: readonly string[]): boolean => {
-    // Nothing would come of waiting; a key that is not prepared by then is prepared for it.
-    if (members.size === 0) return true;
-    const isFull = members.size >= mostMembers || free === 0;
-    if (isFull || [...members].some(({ waiting }) => waiting === undefined)) return false;
-    const isReady = (key: string): boolean => prepare === undefined || prepared.get(key) === true;
-    // The first ones are prepared first; to look at thousands each time would be for nothing.
-    return keys.slice(0, 2 * lookAhead).some((key) => hasRoom(key) && isReady(key));
-  };
-
-  const serve = (): void => {
-    for (const { waiting } of members) {
-      if (waiting === undefined) continue;
-      for (let key = next(waiting); free > 0 && key !== undefined; key = next(waiting)) give(waiting, key);
-    }
-    if (applicant === undefined || !isWelcome(applicant.keys)) return;
-    applicant.admit();
-    applicant = undefined;
-  };
-
-  const placeFor = (member: Member): LanePlace => ({
-    join: (user) => {
-      const unseen = user.keys[Symbol.iterator]();
-      member.waiting = { user, unseen, seen: new Set(), isDrained: false };
-      look(member.waiting);
-      serve();
-    },
-    isServed: () => member.waiting?.isDrained === true && member.waiting.seen.size === 0,
-    withdraw: () => {
-      if (member.waiting === undefined) return;
-      member.waiting.isDrained = true;
-      member.waiting.seen.clear();
-    },
-    leave: () => {
-      if (members.delete(member)) serve();
-    },
-  });
-
-  return {
-    settled: async () => {
-      await Promise.all(preparing);
-    },
-    enter: (keys) =>
-      new Promise((resolve) => {
-        const admit = (): void => {
-          const member: Member = { waiting: undefined };
-          members.add(member);
-          resolve(placeFor(member));
-        };
-        applicant = { keys, admit };
-        serve();
-      }),
-  };
-};
+export const createLanePool = (options: LanePoolOptions): LanePool => new Lanes(options);

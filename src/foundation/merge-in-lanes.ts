@@ -8,6 +8,39 @@ type Arrival<T> =
     }
   | { readonly kind: 'thrown'; readonly thrown: unknown };
 
+/** What has arrived and is not taken, in order. */
+const createInbox = <T>() => {
+  const arrivals: T[] = [];
+  let wake = (): void => undefined;
+  return {
+    put: (arrival: T): void => {
+      arrivals.push(arrival);
+      wake();
+    },
+    take: async (): Promise<T> => {
+      for (;;) {
+        const arrival = arrivals.shift();
+        if (arrival !== undefined) return arrival;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
+};
+
+const closeLane = async <T>(
+  open: Map<AsyncGenerator<T, void>, Lane>,
+  generator: AsyncGenerator<T, void>,
+): Promise<void> => {
+  try {
+    await generator.return();
+  } finally {
+    open.get(generator)?.release();
+    open.delete(generator);
+  }
+};
+
 /**
  * Merges the async generators of several keys, each when the place is given a lane for its key, and each at most one item
  * ahead of the consumer. Items of one generator keep their order. A consumer that stops pulling stops every generator at
@@ -20,34 +53,18 @@ export async function* mergeInLanes<T>(
   source: (key: string) => AsyncGenerator<T, void>,
 ): AsyncGenerator<T, void> {
   const open = new Map<AsyncGenerator<T, void>, Lane>();
-  const arrivals: Arrival<T>[] = [];
-  let wake = (): void => undefined;
-
-  const arrive = (arrival: Arrival<T>): void => {
-    arrivals.push(arrival);
-    wake();
+  const inbox = createInbox<Arrival<T>>();
+  const fail = (thrown: unknown): void => {
+    inbox.put({ kind: 'thrown', thrown });
   };
   const pull = (generator: AsyncGenerator<T, void>): void => {
-    generator.next().then(
-      (result) => {
-        arrive({ kind: 'item', generator, result });
-      },
-      (thrown: unknown) => {
-        arrive({ kind: 'thrown', thrown });
-      },
-    );
+    generator.next().then((result) => {
+      inbox.put({ kind: 'item', generator, result });
+    }, fail);
   };
-  const close = async (generator: AsyncGenerator<T, void>): Promise<void> => {
-    try {
-      await generator.return();
-    } finally {
-      open.get(generator)?.release();
-      open.delete(generator);
-    }
-  };
-
+  const close = (generator: AsyncGenerator<T, void>): Promise<void> => closeLane(open, generator);
   const stop = (): void => {
-    arrive({ kind: 'thrown', thrown: signal.reason });
+    fail(signal.reason);
   };
 
   signal.throwIfAborted();
@@ -62,13 +79,7 @@ export async function* mergeInLanes<T>(
   });
   try {
     while (open.size > 0 || !place.isServed()) {
-      const arrival = arrivals.shift();
-      if (arrival === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        continue;
-      }
+      const arrival = await inbox.take();
       if (arrival.kind === 'thrown') throw arrival.thrown;
       const { generator, result } = arrival;
       if (result.done === true) {

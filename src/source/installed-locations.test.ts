@@ -27,7 +27,10 @@ const answering = (
 const all = (requester: Requester): Promise<ReadonlySet<string>> =>
   createInstalledLocations(company, requester, new AbortController().signal).all();
 
-const page = (ids: readonly string[]): JsonValue => ({ locations: ids.map((id) => ({ _id: id })) });
+const page = (ids: readonly string[], count?: number): JsonValue => ({
+  locations: ids.map((id) => ({ _id: id })),
+  ...(count !== undefined && { count }),
+});
 
 describe('the list of installed locations', () => {
   test('of one page is read once, to an empty page', async () => {
@@ -54,6 +57,44 @@ describe('the list of installed locations', () => {
     );
     expect([...(await all(requester))].sort()).toEqual(['A', 'B', 'C']);
     expect(calls()).toBe(9);
+  });
+
+  const ids = ['A', 'B', 'C', 'D', 'E'];
+  const two = (skip: unknown): readonly string[] => ids.slice(Number(skip), Number(skip) + 2);
+
+  test('is read once when as many have come as the agency has', async () => {
+    const { requester, calls } = answering(({ skip }) => page(two(skip), 5));
+    expect([...(await all(requester))]).toEqual(ids);
+    expect(calls()).toBe(4);
+  });
+
+  test.each<readonly [string, (skip: unknown) => number]>([
+    ['more than is installed', () => 9],
+    ['less than what comes', () => 4],
+    ['no more than the page', (skip) => two(skip).length],
+    ['something else each time', (skip) => Number(skip) + 1],
+  ])('is read until it is stable when the count is %s', async (_, countAt) => {
+    const { requester, calls } = answering(({ skip }) => page(two(skip), countAt(skip)));
+    expect([...(await all(requester))]).toEqual(ids);
+    expect(calls()).toBe(8);
+  });
+
+  test('is read again by all of its pages at once, and on by what has come where they have moved', async () => {
+    // From the second pass on, pages hold one location only.
+    const { requester } = answering(({ skip }, call) => page(call <= 4 ? two(skip) : two(skip).slice(0, 1)));
+    expect([...(await all(requester))]).toEqual(ids);
+    let open = 0;
+    let most = 0;
+    const counting: Requester = {
+      request: async (...request) => {
+        most = Math.max(most, (open += 1));
+        await Promise.resolve();
+        open -= 1;
+        return answering(({ skip }) => page(two(skip))).requester.request(...request);
+      },
+    };
+    await all(counting);
+    expect(most).toBe(4);
   });
 
   test.each<readonly [string, JsonValue]>([

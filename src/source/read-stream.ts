@@ -67,10 +67,8 @@ export const readStream = async (
     cursorColumn: incrementalReader(stream)?.cursorColumn,
   });
   await output.started();
-  const outcome = await readAll(
-    { sync, stream, configured, mode, state, output, collector },
-    { place, signal },
-  );
+  const read = { sync, stream, configured, mode, state, output, collector };
+  const outcome = await readAll(read, { place, signal });
   for (const { locationId, error } of outcome.failures) register.failed(locationId, error);
   const { failures, skipped } = judgeStream(
     { ...sync, policy: sync.config.inaccessibleLocations },
