@@ -112,7 +112,7 @@ describe('a pass', () => {
   test('that fails does not wait for lanes that wait for it', async () => {
     const answer = (): Error => transientError('broken');
     await expect(run([], { parallel: 6, answer })).rejects.toThrow('broken');
-  });
+  }, 5_000);
 
   test('reads one window at a time until one tells how long the next may be', async () => {
     const { requests, mostAtOnce, windows } = await run([], { parallel: 6, turns: () => 2 });
