@@ -18,6 +18,9 @@ export async function* readList(
   const { locationId } = context;
   const seen = createIdSet();
   const opened = createIdSet();
+  // Folders are counted with the rows, and what lies in several passes is counted several times.
+  const isCountOfRows = folders === undefined && endpoint.passes.length === 1;
+  const expects = isCountOfRows ? context.expects : undefined;
   const slices: EndpointSlice[] = [{ locationId }];
   /** Takes the folders out of the rows, and keeps those that are to be opened. */
   const withoutFolders = (event: RowsEvent): ReadEvent => {
@@ -32,7 +35,7 @@ export async function* readList(
   };
   async function* readSlice(slice: EndpointSlice): AsyncGenerator<ReadEvent, void> {
     for (const pass of endpoint.passes) {
-      const pages = readPages({ stream: name, scope, endpoint, slice, pass, context }, { seen });
+      const pages = readPages({ stream: name, scope, endpoint, slice, pass, context }, { seen, expects });
       for await (const event of pages) {
         if (event.kind === 'rows') yield withoutFolders(event);
         // A folder that is gone has nothing in it.

@@ -26,6 +26,8 @@ interface PagesOptions {
   readonly mostRows?: number | undefined;
   /** For answers without pages, where `mostRows` is given: one that is cut off counts as too large. */
   readonly cuts?: CutWatch | undefined;
+  /** Told once, with the first page, how many rows the list has, if the answer says so. */
+  readonly expects?: ((rows: number) => void) | undefined;
 }
 
 /** Rows that tell what a list that was not read is like. */
@@ -45,6 +47,7 @@ interface Walk {
   readonly read: SliceRead;
   readonly options: PagesOptions;
   readonly tally: PageTally;
+  readonly isFirst: boolean;
   /** On the last walk there is no other one to hope for. */
   readonly isLast: boolean;
 }
@@ -101,6 +104,7 @@ async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
         yield refused;
         return true;
       }
+      if (walk.isFirst && tally.pages() === 0 && page.total !== undefined) options.expects?.(page.total);
       const { fresh, verdict } = tally.take(page.rows, page.total);
       if (verdict === 'stuck') throw notAdvancing(read);
       const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };
@@ -123,7 +127,10 @@ export async function* readPages(read: SliceRead, options: PagesOptions): AsyncG
   const { stream, context, endpoint } = read;
   for (let walk = 1; ; walk += 1) {
     const tally = createPageTally(endpoint.paginator);
-    const isThrough = yield* walkPages({ read, options, tally, isLast: walk === MOST_WALKS });
+    const isThrough = yield* walkPages({
+      ...{ read, options, tally },
+      ...{ isFirst: walk === 1, isLast: walk === MOST_WALKS },
+    });
     if (isThrough && (tally.pages() === 0 || tally.isWhole())) {
       context.counted?.(tally.size(), tally.expected());
       return;
