@@ -84,6 +84,10 @@ const refusal = (
     : undefined;
 };
 
+const tellCount = ({ options, tally, isFirst }: Walk, { total }: EndpointPage): void => {
+  if (isFirst && tally.pages() === 0 && total !== undefined) options.expects?.(total);
+};
+
 /** Reads the pages once, from the first to the last. @returns false if it had to break off */
 async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
   const { read, options, tally } = walk;
@@ -104,7 +108,7 @@ async function* walkPages(walk: Walk): AsyncGenerator<PagesEvent, boolean> {
         yield refused;
         return true;
       }
-      if (walk.isFirst && tally.pages() === 0 && page.total !== undefined) options.expects?.(page.total);
+      tellCount(walk, page);
       const { fresh, verdict } = tally.take(page.rows, page.total);
       if (verdict === 'stuck') throw notAdvancing(read);
       const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };
