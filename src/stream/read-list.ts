@@ -22,6 +22,9 @@ export async function* readList(
   const seen = createIdSet();
   const opened = createIdSet();
   const found: EndpointSlice[] = [];
+  // Folders are counted with the rows, and what lies in several passes is counted several times.
+  const isCountOfRows = folders === undefined && endpoint.passes.length === 1;
+  const expects = isCountOfRows ? context.expects : undefined;
   /** Takes the folders out of the rows, and keeps those that are to be opened. */
   const withoutFolders = (event: RowsEvent): ReadEvent => {
     if (folders === undefined) return event;
@@ -35,7 +38,10 @@ export async function* readList(
   };
   async function* readSlice(slice: EndpointSlice, atOnce: number): AsyncGenerator<ReadEvent, void> {
     for (const pass of endpoint.passes) {
-      const pages = readPages({ stream: name, scope, endpoint, slice, pass, context }, { seen, atOnce });
+      const pages = readPages(
+        { stream: name, scope, endpoint, slice, pass, context },
+        { seen, atOnce, expects },
+      );
       for await (const event of pages) {
         if (event.kind === 'rows') yield withoutFolders(event);
         // A folder that is gone has nothing in it.

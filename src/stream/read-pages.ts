@@ -30,6 +30,8 @@ interface PagesOptions {
   readonly cuts?: CutWatch | undefined;
   /** Pages read at once, where the first one tells how many there are. Default: 1. */
   readonly atOnce?: number | undefined;
+  /** Told once, with the first page, how many rows the list has, if the answer says so. */
+  readonly expects?: ((rows: number) => void) | undefined;
 }
 
 /** Rows that tell what a list that was not read is like. */
@@ -91,6 +93,10 @@ const refusal = (
     : undefined;
 };
 
+const tellCount = ({ options, tally, isFirst }: Walk, { total }: EndpointPage): void => {
+  if (isFirst && tally.pages() === 0 && total !== undefined) options.expects?.(total);
+};
+
 /** Gives the rows of a page that follows those before it. @returns the parameters of the next one; undefined at the end */
 function* takePage(walk: Walk, page: EndpointPage): Generator<PagesEvent, JsonObject | undefined> {
   const { read, options, tally } = walk;
@@ -102,6 +108,7 @@ function* takePage(walk: Walk, page: EndpointPage): Generator<PagesEvent, JsonOb
       yield refused;
       return undefined;
     }
+    tellCount(walk, page);
     const { fresh, verdict } = tally.take(page.rows, page.total);
     if (verdict === 'stuck') throw notAdvancing(read);
     const position = { rows: page.rows, body: page.body, offset: tally.offset(), pages: tally.pages() };

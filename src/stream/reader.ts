@@ -59,6 +59,12 @@ const asParents = (read: LocationRead): LocationRead => ({
   context: { ...uncounted(read.context), parallel: 1 },
 });
 
+/** HighLevel counts the rows of a list, not those of them that are emitted. */
+const withoutCount = (read: LocationRead): LocationRead => ({
+  ...read,
+  context: { ...read.context, expects: undefined },
+});
+
 /** All rows of a list, or of the children of one. */
 const allOf = (stream: StreamDefinition, read: LocationRead): AsyncGenerator<ReadEvent, void> => {
   if (isReadBy(stream, 'list')) return readList(stream, read.context);
@@ -102,7 +108,10 @@ export const incrementalReader = (stream: StreamDefinition): IncrementalReader |
     return {
       cursorColumn: changed.column,
       check: (state) => void parseChangedCursor(state, changed),
-      read: (read) => readChanged(allOf(stream, read), changed, read),
+      read: (read) => {
+        const isFirst = read.state === undefined && read.startDate === undefined;
+        return readChanged(allOf(stream, isFirst ? read : withoutCount(read)), changed, read);
+      },
     };
   }
   if (!isReadBy(stream, 'children')) return undefined;
@@ -130,7 +139,9 @@ const readInFullWay = (stream: StreamDefinition, read: LocationRead): AsyncGener
     return readChildren(stream, readerInFull(stream.retrieval.of).read(asParents(read)), read.context);
   }
   const changed = changedOf(stream);
-  const all = (): AsyncGenerator<ReadEvent, void> => sinceStart(allOf(stream, read), changed, read.startDate);
+  const isAll = changed === undefined || read.startDate === undefined;
+  const all = (): AsyncGenerator<ReadEvent, void> =>
+    sinceStart(allOf(stream, isAll ? read : withoutCount(read)), changed, read.startDate);
   return changed === undefined ? all() : onceAJob(all, read.state, read.job);
 };
 

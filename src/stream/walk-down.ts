@@ -99,6 +99,9 @@ export async function* walkDown({
       { limit, ...(token !== undefined && descent.after(token)) },
     );
     try {
+      // The count is of all rows, whatever is asked for.
+      if (token === undefined && downTo === -Infinity && page.total !== undefined)
+        read.context.expects?.(page.total);
       const { rows, next, hidesKeyless } = tally.take(page, token === undefined);
       if (hidesKeyless) {
         const place = `${read.stream} of location ${read.context.locationId}`;
