@@ -72,7 +72,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     // Its windows are short, so that a pass can be cut between them.
     pinned: {
       ...{ streams: ['conversations'], mode: 'incremental', rows: 150, lookbackMinutes: 2 },
-      fault: 'error',
+      ...{ fault: 'error', interruptions: ['update'] },
     },
     edits: [
       {
@@ -219,7 +219,11 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
   {
     name: 'full-pass-hides-newer',
     rule: 'What came while a full pass was on its way lies above where it began.',
-    pinned: { streams: ['contact_attributions'], mode: 'incremental', pageSize: 8 },
+    // Many pages, so that a pass is cut twice.
+    pinned: {
+      ...{ streams: ['contact_attributions'], mode: 'incremental', rows: 60, pageSize: 8 },
+      isQuiet: true,
+    },
     edits: [
       {
         file: 'src/stream/read-newest-first.ts',
