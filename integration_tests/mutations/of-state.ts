@@ -41,7 +41,7 @@ export const STATE_MUTATIONS: readonly Mutation[] = [
         replace: "reach === 'stream' && access.hasScopesPerLocation;",
       },
     ],
-    tests: 'integration_tests/in-process',
+    tests: 'integration_tests/in-process.test',
   },
   {
     name: 'failed-location-claims',
