@@ -1,5 +1,5 @@
 import type { Simulator } from '../simulator/simulator.ts';
-import { type Closing, createAccessEvents } from './access-events.ts';
+import { type AccessEvents, type Closing, createAccessEvents } from './access-events.ts';
 import type { Ledger } from './ledger.ts';
 import { createRowEvents } from './row-events.ts';
 import type { AccessEvent, RowEvent, ServerEvent, TokenEvent, WorldEvent } from './schedule.ts';
@@ -57,6 +57,22 @@ const touchTokens = ({ admin }: Simulator, { kind }: TokenEvent): void => {
   else admin.revokeAccessTokens(({ tokenClass }) => tokenClass === 'Company' || tokenClass === 'Location');
 };
 
+interface AccessParts {
+  readonly access: AccessEvents;
+  readonly tables: readonly StreamTable[];
+  readonly locationAt: (pick: number) => string;
+}
+
+const touchAccess = (event: AccessEvent, { access, tables, locationAt }: AccessParts): void => {
+  if (event.kind === 'add_location') access.addLocation();
+  else if (event.kind === 'lose_scope') access.loseScope(tables[event.stream % tables.length]);
+  else if (event.kind === 'regain_scopes') access.regainScopes();
+  else if (event.kind === 'restore') access.open(locationAt(event.pick));
+  else
+    for (let more = 0; more < (event.locations ?? 1); more += 1)
+      access.close(event.kind, locationAt(event.pick + more));
+};
+
 export const createEvents = ({ simulator, now, pass, ledger, tables, pageSize }: EventsOptions): Events => {
   const { world, admin, knobs } = simulator;
   const access = createAccessEvents(simulator);
@@ -66,15 +82,6 @@ export const createEvents = ({ simulator, now, pass, ledger, tables, pageSize }:
   const locationAt = (pick: number): string => {
     const ids = world.locationIds();
     return ids[pick % Math.max(1, ids.length)] ?? '';
-  };
-  const touchAccess = (event: AccessEvent): void => {
-    if (event.kind === 'add_location') access.addLocation();
-    else if (event.kind === 'lose_scope') access.loseScope(tables[event.stream % tables.length]);
-    else if (event.kind === 'regain_scopes') access.regainScopes();
-    else if (event.kind === 'restore') access.open(locationAt(event.pick));
-    else
-      for (let more = 0; more < (event.locations ?? 1); more += 1)
-        access.close(event.kind, locationAt(event.pick + more));
   };
   const touchServer = (event: ServerEvent): void => {
     if (event.kind === 'use_quota') admin.consumeQuota(locationAt(event.pick), event.requests);
@@ -91,7 +98,7 @@ export const createEvents = ({ simulator, now, pass, ledger, tables, pageSize }:
       else if (isTokenEvent(event)) touchTokens(simulator, event);
       else if (isServerEvent(event)) touchServer(event);
       else if (event.kind === 'freeze') pass(event.ms);
-      else touchAccess(event);
+      else touchAccess(event, { access, tables, locationAt });
     },
     takeTouched: access.takeTouched,
     heal: () => {

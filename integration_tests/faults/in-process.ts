@@ -9,7 +9,7 @@ import type { AttemptHooks, AttemptInputs, AttemptOutput, Machine } from './mach
 import { lastRequestOf } from './ending-watch.ts';
 import { createPipe } from './pipe.ts';
 import type { Attempt, Ending } from './schedule.ts';
-import { createWire } from './wire.ts';
+import { createWire, type Wire } from './wire.ts';
 import '../support/load-connector.ts';
 
 /** Where nobody says otherwise. */
@@ -80,6 +80,14 @@ interface Parts {
   readonly clockOffsetMs: number;
 }
 
+const seenOn = (wire: Wire) => ({
+  requests: wire.requests(),
+  faults: wire.faults(),
+  hasLostTokens: wire.hasLostTokens(),
+  renewals: wire.renewals(),
+  tokenProblems: wire.tokenProblems(),
+});
+
 const runAttempt = async (
   { simulator, clock, clockOffsetMs }: Parts,
   { command, config, catalog, state, env }: AttemptInputs,
@@ -124,11 +132,7 @@ const runAttempt = async (
     ...exitOf(outcome, attempt.ending),
     ...pipe.delivered(),
     stderr: '',
-    requests: wire.requests(),
-    faults: wire.faults(),
-    hasLostTokens: wire.hasLostTokens(),
-    renewals: wire.renewals(),
-    tokenProblems: wire.tokenProblems(),
+    ...seenOn(wire),
     longestSilenceMs: pipe.longestSilenceMs(),
     isRefused: pipe.isRefused(),
   };

@@ -66,19 +66,27 @@ const mustBeThere = (table: StreamTable, history: RowHistory, run: GoodRun, lagM
   history.addedAt <= run.beganAt - lagMs &&
   (!table.hasCursor || run.startDate === undefined || history.addedAt >= run.startDate);
 
+/** Whether the row counts by a time before the start date. */
+const isBeforeStart = (
+  table: StreamTable,
+  { addedAt, changedAt, usedAt }: RowHistory,
+  { startDate = -Infinity }: GoodRun,
+): boolean => {
+  // What comes by creation or use begins at the start date by that.
+  const placedAt = table.isMovedByUse && changedAt === usedAt ? usedAt : addedAt;
+  return table.hasCursor && (table.guarantee === 'all' ? changedAt : placedAt) < startDate;
+};
+
 /** Whether the run must have brought the row as it is since its last change. */
 const mustHaveSeen = (table: StreamTable, history: RowHistory, run: GoodRun, lagMs: number): boolean => {
   const { addedAt, changedAt, usedAt } = history;
   if (changedAt > run.beganAt - lagMs) return false;
-  // What comes by creation or use begins at the start date by that.
-  const placedAt = table.isMovedByUse && changedAt === usedAt ? usedAt : addedAt;
-  const countsAt = table.guarantee === 'all' ? changedAt : placedAt;
-  if (table.hasCursor && run.startDate !== undefined && countsAt < run.startDate) return false;
+  if (isBeforeStart(table, history, run)) return false;
   if (table.guarantee === 'all' || run.isDeep || changedAt === -Infinity) return true;
   if (table.guarantee === 'new') return changedAt === addedAt;
   // One that changed where it was is not at the front.
   if (table.isMovedByUse && changedAt !== usedAt) return false;
-  return run.beganAt <= placedAt + RECENT_MS;
+  return run.beganAt <= (table.isMovedByUse ? usedAt : addedAt) + RECENT_MS;
 };
 
 type RunsOf = (stream: string, locationId: string) => readonly GoodRun[];

@@ -103,20 +103,14 @@ const secretsIn = ({ headers, body }: HttpRequest): Passage['secrets'] =>
       }
     : { texts: [headers['authorization'] ?? ''], isRenewal: false };
 
-/** Passes requests to the handler with latencies and disturbances. */
-export const createWire = (options: WireOptions): Wire => {
-  const { baseUrl, handle, sleep, random, disturbances, onRequest, isKept, now } = options;
+/** Carries requests out, or does to them what their number is in for. */
+const createPassage = (
+  { sleep, random, disturbances }: WireOptions,
+  carryOut: (request: HttpRequest) => Promise<HttpResponse>,
+) => {
   const done: WireFault[] = [];
   const last = new Map<string, HttpResponse>();
-  let requests = 0;
-  const tokens = createTokenWatch({ isKept, now });
-
-  const carryOut = async (request: HttpRequest): Promise<HttpResponse> => {
-    const answer = await readAnswer(await handle(requestOf(baseUrl, request)));
-    tokens.carriedOut(request, answer);
-    return answer;
-  };
-  const pass = (request: HttpRequest, nth: number, signal?: AbortSignal): Promise<HttpResponse> => {
+  const pass = async (request: HttpRequest, nth: number, signal?: AbortSignal): Promise<HttpResponse> => {
     const disturbance = disturbances.find((one) => nth >= one.nth && nth < one.nth + one.count);
     if (disturbance === undefined) return carryOut(request);
     done.push(disturbance.fault);
@@ -131,6 +125,26 @@ export const createWire = (options: WireOptions): Wire => {
       random,
     });
   };
+  return {
+    done,
+    pass: async (request: HttpRequest, nth: number, signal?: AbortSignal): Promise<HttpResponse> => {
+      const answer = await pass(request, nth, signal);
+      if (answer.status < 300) last.set(questionOf(request), answer);
+      return answer;
+    },
+  };
+};
+
+/** Passes requests to the handler with latencies and disturbances. */
+export const createWire = (options: WireOptions): Wire => {
+  const { baseUrl, handle, sleep, random, onRequest, isKept, now } = options;
+  let requests = 0;
+  const tokens = createTokenWatch({ isKept, now });
+  const { done, pass } = createPassage(options, async (request) => {
+    const answer = await readAnswer(await handle(requestOf(baseUrl, request)));
+    tokens.carriedOut(request, answer);
+    return answer;
+  });
   const travel = (signal: AbortSignal | undefined) =>
     sleep(random.int(LATENCY_MS.least, LATENCY_MS.most), signal);
   const deliver = async (
@@ -141,7 +155,6 @@ export const createWire = (options: WireOptions): Wire => {
     await travel(signal);
     onRequest(nth);
     const answer = await pass(request, nth, signal);
-    if (answer.status < 300) last.set(questionOf(request), answer);
     await travel(signal);
     tokens.arrived(request, answer);
     return answer;
