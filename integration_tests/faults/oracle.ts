@@ -2,7 +2,7 @@ import type { JsonObject } from '../../src/foundation/json.ts';
 import type { SyncMode } from '../../src/protocol/messages.ts';
 import type { World } from '../simulator/world.ts';
 import type { Destination } from './destination.ts';
-import type { Ledger, RowHistory } from './ledger.ts';
+import type { Ledger, RowHistory, RowKey } from './ledger.ts';
 import { rowIdOf, type StreamTable } from './stream-table.ts';
 
 /** A run that ended well, as far as it concerns a stream of a location. */
@@ -89,6 +89,20 @@ const mustHaveSeen = (table: StreamTable, history: RowHistory, run: GoodRun, lag
   return run.beganAt <= (table.isMovedByUse ? usedAt : addedAt) + RECENT_MS;
 };
 
+/** A row that comes with another one is passed over while that one changes, like that one itself. */
+const historyWithOwner = (
+  { world, ledger }: Pick<OracleOptions, 'world' | 'ledger'>,
+  table: StreamTable,
+  key: RowKey,
+): RowHistory => {
+  const history = ledger.historyOf(key);
+  const { locationId, id } = key;
+  const owner = table.owner?.(world, locationId, id);
+  if (owner === undefined) return history;
+  const { changedAt } = ledger.historyOf({ locationId, ...owner });
+  return { ...history, changedAt: Math.max(history.changedAt, changedAt) };
+};
+
 type RunsOf = (stream: string, locationId: string) => readonly GoodRun[];
 
 /** Rows of replaced tables that went before the run which filled them began. */
@@ -117,7 +131,7 @@ export const createOracle = (options: OracleOptions): Oracle => {
 
   const judgeRow = (table: StreamTable, locationId: string, row: JsonObject): readonly string[] => {
     const id = rowIdOf(row);
-    const history = ledger.historyOf({ kind: table.kind, locationId, id });
+    const history = historyWithOwner({ world, ledger }, table, { kind: table.kind, locationId, id });
     const all = runsOf(table.stream, locationId);
     // A table that is replaced as a whole holds what the last run brought.
     const telling = modes.get(table.stream) === 'incremental' ? all : all.slice(-1);
