@@ -33,7 +33,7 @@ export const conversations = defineStream({
   scope: 'conversations.readonly',
   ignoredKeys: ['sort'],
   notes: [
-    'An incremental sync reads the conversations that had a message since the last one. Other changes (read, starred, assigned) are seen by the weekly pass over everything, or with the next message.',
+    'An incremental sync reads the conversations that had a message since the last one. Other changes (read, starred, assigned) are seen by the weekly pass over everything, or with the next message. Of conversations that are older than the start date only new messages are seen.',
     'HighLevel pages these by the time of the last message alone. Where more conversations than a page holds share one millisecond, the weekly pass, which goes by creation time, brings what the others missed.',
   ],
   retrieval: {
