@@ -59,7 +59,7 @@ export const LIST_MUTATIONS: readonly Mutation[] = [
   {
     name: 'page-seams-unproved',
     rule: 'Pages that are read at once have to share rows with the ones before them.',
-    pinned: { streams: LISTED },
+    pinned: { streams: LISTED, rows: 150, pageSize: 8, isQuiet: true, interruptions: ['insert', 'delete'] },
     edits: [
       {
         file: 'src/stream/page-tally.ts',

@@ -124,7 +124,8 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
   {
     name: 'unread-window-claimed',
     rule: 'Of windows that are read at once, a checkpoint covers those with no unread one before them.',
-    pinned: { streams: WINDOWED, mode: 'incremental', lookbackMinutes: 2 },
+    // A window of theirs is one page, so that there are many.
+    pinned: { streams: ['conversations'], mode: 'incremental', rows: 150 },
     edits: [
       {
         file: 'src/stream/unbroken-run.ts',
@@ -138,7 +139,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
   {
     name: 'dropped-rows-known',
     rule: 'Answers that are dropped with a window that is too large have not been emitted.',
-    pinned: { streams: ['messages', 'appointments'] },
+    pinned: { streams: ['appointments', 'blocked_slots'], rows: 150, pageSize: 20 },
     edits: [
       {
         file: 'src/stream/read-window.ts',
