@@ -35,8 +35,8 @@ export const boundHeap = ({ setFlag, youngBytes }: Engine): BoundHeap => {
     growth = factor;
     setFlag(`--semi-space-growth-factor=${factor}`);
   };
-  // Twice what is in use.
-  setFlag('--heap-growing-percent=100');
+  // To three times what is in use; with twice, collecting takes a seventh of the processor time more.
+  setFlag('--heap-growing-percent=200');
   setGrowth(1);
   return {
     check: () => {
