@@ -32,12 +32,16 @@ describe('a large piece', () => {
     expect(division?.parts.at(-1)?.before).toBe(10_000);
   });
 
-  test('has two parts for each lane, so that none is left over with a large one', () => {
-    expect(divided(rowsAt(1, 2, 3, 4))?.parts).toHaveLength(8);
+  test('has a part for each lane', () => {
+    expect(divided(rowsAt(1, 2, 3, 4))?.parts).toHaveLength(4);
   });
 
-  test('has parts of eight pages at least, because each has an end to prove', () => {
-    expect(divided(rowsAt(1, 2, 3, 4), { total: 100, remaining: 100 })?.parts).toHaveLength(4);
+  test('has parts of some 50,000 rows at most, because their ids are in memory', () => {
+    expect(divided(rowsAt(1, 2, 3, 4), { total: 600_000, remaining: 600_000 })?.parts).toHaveLength(12);
+  });
+
+  test('has parts of six pages at least, because each has an end to prove', () => {
+    expect(divided(rowsAt(1, 2, 3, 4), { total: 60, remaining: 60 })?.parts).toHaveLength(3);
   });
 
   test('has fewer rows in a part when little is left for the other lanes', () => {
@@ -58,7 +62,7 @@ describe('a large piece', () => {
 });
 
 test.each([
-  ['is small', rowsAt(1, 2, 3, 4), { total: 48, remaining: 48 }],
+  ['is small', rowsAt(1, 2, 3, 4), { total: 30, remaining: 30 }],
   ['does not come in order', rowsAt(1, 3, 2, 4), {}],
   ['holds rows that do not say when they were made', rowsAt(1, null, 2), {}],
   ['came with nothing', [], {}],

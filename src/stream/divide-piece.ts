@@ -15,12 +15,12 @@ export interface Division {
 }
 
 /** A part of fewer pages costs more requests than it saves time: each has an end to prove. */
-const FEWEST_PAGES = 8;
+const FEWEST_PAGES = 6;
+/** The ids of a piece are in memory until it ends, to be counted. */
+const MOST_ROWS = 50_000;
 /** A piece that is hardly larger than wanted stays whole. */
-const TOLERANCE = 1.5;
+const TOLERANCE = 1.25;
 const MOST_PARTS = 16;
-/** Parts that are wanted for each lane, so that no lane is left over at the end with a large one. */
-const PARTS_PER_LANE = 2;
 
 interface Work {
   /** Rows of the whole walk that have not come yet, as far as is known. */
@@ -37,7 +37,7 @@ interface Size extends Work {
 /** Into how many parts a piece is divided; undefined for one that one lane reads. */
 export const partsOf = ({ total, pageSize, remaining, lanes }: Size): number | undefined => {
   if (lanes < 2) return undefined;
-  const wanted = Math.max(FEWEST_PAGES * pageSize, remaining / (PARTS_PER_LANE * lanes));
+  const wanted = Math.max(FEWEST_PAGES * pageSize, Math.min(MOST_ROWS, remaining / lanes));
   return total <= TOLERANCE * wanted ? undefined : Math.min(MOST_PARTS, Math.ceil(total / wanted));
 };
 
