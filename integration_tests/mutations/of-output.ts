@@ -38,9 +38,9 @@ export const OUTPUT_MUTATIONS: readonly Mutation[] = [
       },
       {
         file: 'src/source/sync-stream.ts',
-        find: '  { read, signal, isContained }: StreamSync,\n  end: AbortController,\n): AsyncGenerator<SyncEvent, void> {\n',
+        find: '  { read, signal, isContained }: StreamSync,\n  end: LinkedAbort,\n): AsyncGenerator<SyncEvent, void> {\n',
         replace:
-          '  sync: StreamSync,\n  end: AbortController,\n): AsyncGenerator<SyncEvent, void> {\n  const { read, signal, isContained } = sync;\n',
+          '  sync: StreamSync,\n  end: LinkedAbort,\n): AsyncGenerator<SyncEvent, void> {\n  const { read, signal, isContained } = sync;\n',
       },
     ],
   },

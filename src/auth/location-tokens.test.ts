@@ -34,6 +34,7 @@ test('a location gets a token in exchange for that of the agency', async () => {
     {
       method: 'POST',
       path: '/oauth/locationToken',
+      onHead: expect.any(Function),
       headers: { version: '2021-07-28', authorization: 'Bearer company-token' },
       body: { kind: 'form', value: { companyId: 'C1', locationId: 'L1' } },
     },

@@ -23,7 +23,7 @@ const run = async (
   const held = new Map<number, number>();
   const order: number[] = [];
   const work = async ({ expected, real, turns }: Share, index: number): Promise<void> => {
-    const reservation = await budget.reserve(expected);
+    const reservation = await budget.reserve(() => expected);
     onEntry(
       [...held.values()].reduce((sum, one) => sum + one, 0),
       expected,
@@ -70,7 +70,7 @@ test('nobody grows over the budget but who is alone, and who cannot grow comes i
       const held = new Map<number, number>();
       const work = async ({ expected, real, turns }: Share, index: number): Promise<void> => {
         for (let least = expected; ; least += real) {
-          const { grow, release } = await budget.reserve(least);
+          const { grow, release } = await budget.reserve(() => least);
           held.set(index, least);
           for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
           const hasGrown = grow(real);

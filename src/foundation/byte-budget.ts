@@ -1,3 +1,5 @@
+import { mostUrgent, type Urgency } from './most-urgent.ts';
+
 /** A share of the budget, held while an answer is in memory. */
 export interface Reservation {
   /** Says how large the answer really is; may exceed the budget, which then stays closed until enough is given back. */
@@ -13,26 +15,44 @@ export interface Reservation {
 
 /** Bounds the bytes of answers that are in memory at once, over all lanes. */
 export interface ByteBudget {
-  /** Resolves, in the order of asking, when `bytes` fit; a share larger than the whole budget fits when nothing is held. */
-  readonly reserve: (bytes: number) => Promise<Reservation>;
+  /**
+   * Resolves when `bytes()` fit; a share larger than the whole budget fits when nothing is held. Of those who wait, the most
+   * urgent has its turn, and among equals the one who came first; nobody passes by whoever has the turn and does not fit yet.
+   * @param bytes asked whenever there is room: more may be known by then
+   * @param urgency asked whenever there is room; who goes first (`mostUrgent`). Default: 0
+   */
+  readonly reserve: (bytes: () => number, urgency?: () => Urgency) => Promise<Reservation>;
+  /** Without waiting. @returns undefined when it does not fit, or somebody waits already */
+  readonly reserveNow: (bytes: number) => Reservation | undefined;
+}
+
+interface Waiter {
+  readonly bytes: () => number;
+  readonly urgency: () => Urgency;
+  readonly enter: (reservation: Reservation) => void;
 }
 
 export const createByteBudget = (limitBytes: number): ByteBudget => {
   let heldBytes = 0;
-  const waiting: { readonly bytes: number; readonly enter: () => void }[] = [];
+  const waiting = new Set<Waiter>();
 
   const fits = (bytes: number): boolean => heldBytes === 0 || heldBytes + bytes <= limitBytes;
+  /** Estimates have fractions, whose rounding would leave a trace: nobody would ever be alone again. */
+  const wholeOf = (bytes: number): number => Math.ceil(bytes);
   const admit = (): void => {
-    for (let next = waiting[0]; next !== undefined && fits(next.bytes); next = waiting[0]) {
-      waiting.shift();
-      heldBytes += next.bytes;
-      next.enter();
+    for (;;) {
+      const next = mostUrgent(waiting, ({ urgency }) => urgency());
+      const bytes = wholeOf(next?.bytes() ?? 0);
+      if (next === undefined || !fits(bytes)) return;
+      waiting.delete(next);
+      next.enter(take(bytes));
     }
   };
-  const reservation = (reservedBytes: number): Reservation => {
+  const take = (reservedBytes: number): Reservation => {
     let held = reservedBytes;
+    heldBytes += held;
     const resize = (bytes: number): void => {
-      const whole = Math.ceil(bytes);
+      const whole = wholeOf(bytes);
       heldBytes += whole - held;
       held = whole;
       admit();
@@ -53,17 +73,14 @@ export const createByteBudget = (limitBytes: number): ByteBudget => {
   };
 
   return {
-    reserve: async (expectedBytes) => {
-      // Estimates have fractions, whose rounding would leave a trace: nobody would ever be alone again.
-      const bytes = Math.ceil(expectedBytes);
-      if (waiting.length > 0 || !fits(bytes)) {
-        await new Promise<void>((enter) => {
-          waiting.push({ bytes, enter });
-        });
-      } else {
-        heldBytes += bytes;
-      }
-      return reservation(bytes);
+    reserve: (bytes, urgency = () => 0) =>
+      new Promise((enter) => {
+        waiting.add({ bytes, urgency, enter });
+        admit();
+      }),
+    reserveNow: (bytes) => {
+      const whole = wholeOf(bytes);
+      return waiting.size > 0 || !fits(whole) ? undefined : take(whole);
     },
   };
 };

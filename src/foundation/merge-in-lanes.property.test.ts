@@ -40,7 +40,7 @@ const merge = async (pool: LanePool, { keys, source }: ReturnType<typeof watch>)
   const { signal } = new AbortController();
   async function* merged(): AsyncGenerator<Item, void> {
     try {
-      yield* mergeInLanes(place, { keys, needs: () => true, signal }, source);
+      yield* mergeInLanes(place, { keys, needs: () => true, signal, source, urgency: () => 0 });
     } finally {
       place.leave();
     }
@@ -127,10 +127,40 @@ test('an abort ends it, before it begins and while it waits for a lane', async (
     leave: () => undefined,
   };
   const begin = (signal: AbortSignal) =>
-    mergeInLanes(place, { keys: [], needs: () => true, signal }, watch([]).source).next();
+    mergeInLanes(place, {
+      keys: [],
+      needs: () => true,
+      signal,
+      source: watch([]).source,
+      urgency: () => 0,
+    }).next();
   const controller = new AbortController();
   const waiting = begin(controller.signal);
   controller.abort(new Error('stop'));
   await expect(waiting).rejects.toThrow('stop');
   await expect(begin(controller.signal)).rejects.toThrow('stop');
+});
+
+test('of what has come, that of the most urgent key is taken first', async () => {
+  const keys = ['few', 'many', 'some'];
+  const left = new Map([
+    ['few', 1],
+    ['many', 9],
+    ['some', 4],
+  ]);
+  async function* source(key: string): AsyncGenerator<string, void> {
+    for (let index = 0; index < 2; index += 1) yield await Promise.resolve(key);
+  }
+  const place = await createLanePool({ lanes: 3 }).enter(keys);
+  const { signal } = new AbortController();
+  const urgency = (key: string): number => left.get(key) ?? 0;
+  const taken: string[] = [];
+  for await (const key of mergeInLanes(place, { keys, needs: () => true, signal, source, urgency })) {
+    taken.push(key);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  // The first one is taken before the others are there.
+  expect(taken.slice(1)).toEqual(expect.arrayContaining(['many', 'some', 'few']));
+  expect(taken.lastIndexOf('many')).toBeLessThan(taken.indexOf('some'));
+  expect(taken.lastIndexOf('some')).toBeLessThan(taken.lastIndexOf('few'));
 });

@@ -1,33 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createArrivals } from './arrivals.ts';
+import type { Urgency } from './most-urgent.ts';
 import type { Lane, LanePlace, LaneUser } from './lane-pool.ts';
 
-type Arrival<T> =
-  | {
-      readonly kind: 'item';
-      readonly generator: AsyncGenerator<T, void>;
-      readonly result: IteratorResult<T, void>;
-    }
-  | { readonly kind: 'thrown'; readonly thrown: unknown };
-
-/** What has arrived and is not taken, in order. */
-const createInbox = <T>() => {
-  const arrivals: T[] = [];
-  let wake = (): void => undefined;
-  return {
-    put: (arrival: T): void => {
-      arrivals.push(arrival);
-      wake();
-    },
-    take: async (): Promise<T> => {
-      for (;;) {
-        const arrival = arrivals.shift();
-        if (arrival !== undefined) return arrival;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    },
-  };
-};
+interface MergeOptions<T> extends Omit<LaneUser, 'open'> {
+  /** Aborted when nothing more is wanted. */
+  readonly signal: AbortSignal;
+  /** Reads what belongs to a key. */
+  readonly source: (key: string) => AsyncGenerator<T, void>;
+  /** Of the items that are there, those of the key for which this is highest are taken first (`mostUrgent`). */
+  readonly urgency: (key: string) => Urgency;
+}
 
 const closeLane = async <T>(
   open: Map<AsyncGenerator<T, void>, Lane>,
@@ -49,22 +32,16 @@ const closeLane = async <T>(
  */
 export async function* mergeInLanes<T>(
   place: LanePlace,
-  { signal, ...wanted }: Omit<LaneUser, 'open'> & { readonly signal: AbortSignal },
-  source: (key: string) => AsyncGenerator<T, void>,
+  { signal, source, urgency, ...wanted }: MergeOptions<T>,
 ): AsyncGenerator<T, void> {
   const open = new Map<AsyncGenerator<T, void>, Lane>();
-  const inbox = createInbox<Arrival<T>>();
-  const fail = (thrown: unknown): void => {
-    inbox.put({ kind: 'thrown', thrown });
-  };
-  const pull = (generator: AsyncGenerator<T, void>): void => {
-    generator.next().then((result) => {
-      inbox.put({ kind: 'item', generator, result });
-    }, fail);
-  };
+  const arrivals = createArrivals<T>((generator) => {
+    const lane = open.get(generator);
+    return lane === undefined ? 0 : urgency(lane.key);
+  });
   const close = (generator: AsyncGenerator<T, void>): Promise<void> => closeLane(open, generator);
   const stop = (): void => {
-    fail(signal.reason);
+    arrivals.fail(signal.reason);
   };
 
   signal.throwIfAborted();
@@ -74,20 +51,20 @@ export async function* mergeInLanes<T>(
     open: (lane) => {
       const generator = source(lane.key);
       open.set(generator, lane);
-      pull(generator);
+      arrivals.pull(generator);
     },
   });
   try {
     while (open.size > 0 || !place.isServed()) {
-      const arrival = await inbox.take();
-      if (arrival.kind === 'thrown') throw arrival.thrown;
-      const { generator, result } = arrival;
+      const { generator, result } = await arrivals.take();
       if (result.done === true) {
         await close(generator);
         continue;
       }
       yield result.value;
-      pull(generator);
+      arrivals.pull(generator);
+      // Answers come in meanwhile, and requests go out; and what is more urgent may be there by then.
+      await nextTurn();
     }
   } finally {
     signal.removeEventListener('abort', stop);

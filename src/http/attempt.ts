@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
-import { ConnectorError, reworded } from '../foundation/errors.ts';
+import { ConnectorError } from '../foundation/errors.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './client.ts';
-import type { Permit } from './quota-queue.ts';
+import { enter, type EntryContext } from './entry.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { ServerClock } from './server-clock.ts';
 import { isAbsolute } from './wire-request.ts';
@@ -28,10 +28,8 @@ export type Outcome =
 
 type Sent<Any = Outcome> = Any extends Outcome ? Omit<Any, 'queuedMs'> : never;
 
-export interface AttemptContext {
+export interface AttemptContext extends EntryContext {
   readonly authenticator?: Authenticator;
-  readonly bucket?: string;
-  readonly signal?: AbortSignal;
 }
 
 interface AttemptOptions {
@@ -48,21 +46,6 @@ interface AttemptOptions {
  * @throws what the authenticator or the limiter throws, and the signal's reason after an abort
  */
 export type Attempt = (request: HttpRequest, context: AttemptContext) => Promise<Outcome>;
-
-/** Waits for the quota, where there is one. */
-const acquire = async (
-  limiter: RateLimiter,
-  { method, path }: HttpRequest,
-  { bucket, signal }: AttemptContext,
-): Promise<Permit | undefined> => {
-  try {
-    return bucket === undefined ? undefined : await limiter.acquire(bucket, signal);
-  } catch (thrown) {
-    if (!(thrown instanceof ConnectorError)) throw thrown;
-    const internalMessage = `${method} ${path} not sent: ${thrown.internalMessage ?? 'no quota'}`;
-    throw reworded(thrown, { internalMessage });
-  }
-};
 
 export const createAttempt = ({
   client,
@@ -98,18 +81,16 @@ export const createAttempt = ({
   return async (request, context) => {
     const { authenticator, signal } = context;
     signal?.throwIfAborted();
-    const cameAtMs = runtime.now();
-    const permit = await acquire(limiter, request, context);
-    const queuedMs = runtime.now() - cameAtMs;
-    let answerHeaders: HttpResponse['headers'] | undefined;
+    const entry = await enter({ limiter, runtime }, request, context);
     try {
       // After the wait for the quota, which may be longer than the token's life.
       const token = await authenticator?.token();
-      const outcome = await atOnce(() => send(request, token, signal));
-      if (outcome.kind === 'answer') answerHeaders = outcome.response.headers;
-      return { ...outcome, queuedMs };
-    } finally {
-      permit?.done(answerHeaders);
+      const outcome = await atOnce(() => send(entry.admit(request), token, signal));
+      entry.close(outcome.kind === 'answer' ? outcome.response : undefined);
+      return { ...outcome, queuedMs: entry.queuedMs };
+    } catch (thrown) {
+      entry.close(undefined);
+      throw thrown;
     }
   };
 };

@@ -1,30 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
-import { createAxiosClient } from './axios-client.ts';
-import type { HttpClient, HttpRequest } from './client.ts';
+import type { HttpRequest } from './client.ts';
+import { createTestServers } from './doubles/test-servers.ts';
 
-const servers: Server[] = [];
-
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-const serve = async (listener: RequestListener): Promise<string> => {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return `http://127.0.0.1:${String(port)}`;
-};
-const clientOf = (baseUrl: string): HttpClient =>
-  createAxiosClient({ baseUrl, timeoutMs: 5000, userAgent: 'source-test/1.0', maxAnswerBytes: 10_000 });
-const clientFor = async (listener: RequestListener): Promise<HttpClient> => clientOf(await serve(listener));
+const { serve, clientOf, clientFor, close } = createTestServers();
+afterEach(close);
 
 const GET: HttpRequest = { method: 'GET', path: '/things', headers: { authorization: 'Bearer t0p-secret' } };
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
@@ -145,44 +126,6 @@ test('an answer that is too large is refused, compressed or not', async () => {
   const expected = { failureType: 'system_error', message: expect.stringContaining('larger than') };
   await expect(client.send({ ...GET, path: '/plain' })).rejects.toMatchObject(expected);
   await expect(client.send(GET)).rejects.toMatchObject(expected);
-});
-
-test('a success is measured as it comes, by what it is without compression', async () => {
-  const text = JSON.stringify('x'.repeat(9_000));
-  const client = await clientFor((_, response) => {
-    response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(gzipSync(text));
-  });
-  const asked: number[] = [];
-  const admits = (bytes: number): boolean => asked.push(bytes) > 0;
-  const response = await client.send({ ...GET, admits });
-  expect(response).toMatchObject({ status: 200, sizeBytes: text.length });
-  expect(JSON.stringify(response.body)).toBe(text);
-  expect(response.isBrokenOff).toBeUndefined();
-  expect(asked.at(-1)).toBe(text.length);
-});
-
-test('a success that is not admitted is broken off, without waiting for the rest', async () => {
-  let closed: Promise<unknown> | undefined;
-  const client = await clientFor((_, response) => {
-    closed = once(response, 'close');
-    response.writeHead(200, { ...JSON_TYPE, 'x-ratelimit-max': '100' }).write('{"a":[1,');
-  });
-  expect(await client.send({ ...GET, admits: (bytes) => bytes < 8 })).toMatchObject({
-    status: 200,
-    headers: { 'x-ratelimit-max': '100' },
-    body: null,
-    sizeBytes: 8,
-    isBrokenOff: true,
-  });
-  // The connection too.
-  await closed;
-});
-
-test('a failure is read, whether there is room for it or not', async () => {
-  const client = await clientFor((_, response) => {
-    response.writeHead(422, JSON_TYPE).end('{"message":"no"}');
-  });
-  expect(await client.send({ ...GET, admits: () => false })).toMatchObject({ body: { message: 'no' } });
 });
 
 test.each([

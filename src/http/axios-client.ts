@@ -61,6 +61,7 @@ const read = async (
 ): Promise<HttpResponse> => {
   const { status, data } = response;
   const head = { status, headers: headersOf(response) };
+  request.onHead?.(head.headers);
   // What a failure says has to be read.
   const admits = status >= 200 && status < 300 ? request.admits : undefined;
   const body = decodedBody(data, head.headers['content-encoding']);

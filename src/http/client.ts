@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly body?: RequestBody;
   /** For the whole exchange, instead of the client's own limit. */
   readonly timeoutMs?: number;
+  /** Told the answer's headers when they are there, before the body; names in lower case. */
+  readonly onHead?: (headers: Readonly<Record<string, string>>) => void;
   /** Asked as a success comes in, with its decoded bytes so far; false breaks it off. */
   readonly admits?: (bytes: number) => boolean;
 }

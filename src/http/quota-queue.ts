@@ -7,6 +7,8 @@ import { type BurstLimit, QuotaWindow } from './quota-window.ts';
 export interface Permit {
   /** To be called with the headers of the answer, or with undefined when the attempt failed without one. */
   readonly done: (headers: Readonly<Record<string, string>> | undefined) => void;
+  /** To be called instead, when nothing was sent. */
+  readonly unused: () => void;
 }
 
 /** What became of a place in the queue. */
@@ -67,6 +69,13 @@ export class QuotaQueue {
     });
   }
 
+  /** Without a place in the queue; undefined when somebody waits already, or would have to. */
+  permitNow(): Permit | undefined {
+    const nowMs = this.#runtime.now();
+    const isFree = this.#window.dailyBlock(nowMs) === undefined && this.#window.freeAtMs(nowMs) === nowMs;
+    return isFree && this.#waiters.size === 0 ? this.#permit(nowMs) : undefined;
+  }
+
   /** Gives out what may be given out now, and sets the alarm for when there may be more. */
   #serve(): void {
     for (const waiter of this.#waiters) {
@@ -95,12 +104,20 @@ export class QuotaQueue {
   #permit(nowMs: number): Permit {
     const slot = this.#window.take(nowMs);
     let isOpen = true;
+    const close = (how: () => void): void => {
+      if (!isOpen) return;
+      isOpen = false;
+      how();
+      this.#serve();
+    };
     return {
       done: (headers) => {
-        if (!isOpen) return;
-        isOpen = false;
-        slot.answered(this.#runtime.now(), headers);
-        this.#serve();
+        close(() => {
+          slot.answered(this.#runtime.now(), headers);
+        });
+      },
+      unused: () => {
+        close(slot.unused);
       },
     };
   }

@@ -7,10 +7,12 @@ export interface BurstLimit {
   readonly intervalMs: number;
 }
 
-/** The right to send one request; to be returned with `answered`, once. */
+/** The right to send one request; to be returned once. */
 export interface Slot {
   /** The answer arrived, with these headers, or there will be none. */
   readonly answered: (nowMs: number, headers: Readonly<Record<string, string>> | undefined) => void;
+  /** Nothing was sent. */
+  readonly unused: () => void;
 }
 
 /** The end of a blocked day. */
@@ -64,6 +66,10 @@ export class QuotaWindow {
         if (headers !== undefined) this.#learn(answeredAtMs, readRateLimitHeaders(headers), ours);
         // One more, because the clock's milliseconds are rounded down.
         this.#releases = [...this.#releases, answeredAtMs + this.#limit.intervalMs + 1];
+      },
+      unused: () => {
+        this.#inFlight -= 1;
+        this.#taken -= 1;
       },
     };
   }

@@ -10,6 +10,8 @@ export interface RateLimiter {
    * @throws the signal's reason when it is aborted first
    */
   readonly acquire: (bucket: string, signal?: AbortSignal) => Promise<Permit>;
+  /** Without waiting; undefined when there is none at once. */
+  readonly acquireNow: (bucket: string) => Permit | undefined;
   /** No permit before `epochMs` (local clock); the latest wins. */
   readonly pauseUntil: (bucket: string, epochMs: number) => void;
   /** Requests a second that a bucket allows, as the latest answer says; ours is a share of them. */
@@ -48,6 +50,14 @@ export const createRateLimiter = (options: RateLimiterOptions): RateLimiter => {
     return queue;
   };
 
+  const learning = (queue: QuotaQueue, permit: Permit): Permit => ({
+    ...permit,
+    done: (headers) => {
+      permit.done(headers);
+      newestLimit = queue.limit;
+    },
+  });
+
   return {
     acquire: async (bucket, signal) => {
       signal?.throwIfAborted();
@@ -55,12 +65,12 @@ export const createRateLimiter = (options: RateLimiterOptions): RateLimiter => {
       const turn = await queue.turn(signal);
       if (turn.kind === 'refused') throw turn.error;
       if (turn.kind === 'aborted') throw signal?.reason;
-      return {
-        done: (headers) => {
-          turn.permit.done(headers);
-          newestLimit = queue.limit;
-        },
-      };
+      return learning(queue, turn.permit);
+    },
+    acquireNow: (bucket) => {
+      const queue = queueOf(bucket);
+      const permit = queue.permitNow();
+      return permit && learning(queue, permit);
     },
     pauseUntil: (bucket, epochMs) => {
       queueOf(bucket).pauseUntil(epochMs);

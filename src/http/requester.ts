@@ -11,6 +11,7 @@ import { readRateLimitHeaders } from './rate-limit-headers.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { judge, type Verdict } from './response-policy.ts';
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
+import type { Room } from './room.ts';
 import type { ServerClock } from './server-clock.ts';
 import { createWaits, type Waits } from './waits.ts';
 
@@ -31,6 +32,8 @@ export interface RequestContext {
   readonly maxTotalMs?: number;
   /** Answers besides 2xx that the caller reads itself; they are returned as they are. */
   readonly accepts?: (response: HttpResponse) => boolean;
+  /** For the answer, where answers may be large. */
+  readonly room?: Room;
   readonly signal?: AbortSignal;
   /** Told what the request costs, besides the requester's own. */
   readonly meter?: Meter;

@@ -3,8 +3,8 @@ const MIB = 1024 * 1024;
 const SHARE_OF_HEAP = 1 / 16;
 /** What a container of 256 MB has room for. */
 const LEAST_BYTES = 8 * MIB;
-/** More than fifty requests bring at once. */
-const MOST_BYTES = 48 * MIB;
+/** With more, the processor is no busier, and whoever has most to give waits longer for its turn. */
+const MOST_BYTES = 16 * MIB;
 
 /**
  * Answers in memory at once, as bytes of JSON: they are what many large locations side by side are slowed by, and what a

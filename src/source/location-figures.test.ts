@@ -30,3 +30,24 @@ test('a location tells when it was read, and what its requests cost', () => {
     costs: { requests: 1, retries: 0, quotaMs: 20, backoffMs: 0 },
   });
 });
+
+test('nobody knows how much is left of a location before it tells or writes something', () => {
+  const location = collectLocation({ now: () => 0 }, undefined);
+  expect(location.rowsLeft()).toBeUndefined();
+  location.expects(3);
+  expect(location.rowsLeft()).toBe(3);
+  location.expects(2);
+  location.wrote([record({ at: null })]);
+  expect(location.rowsLeft()).toBe(4);
+  location.wrote(TIMES.map((at) => record({ at })));
+  location.wrote(TIMES.map((at) => record({ at })));
+  expect(location.rowsLeft()).toBe(0);
+});
+
+test('of a location that tells nothing as much is left as has come', () => {
+  const location = collectLocation({ now: () => 0 }, undefined);
+  for (const rows of [1, 2]) {
+    location.wrote([record({ at: null })]);
+    expect(location.rowsLeft()).toBe(rows);
+  }
+});

@@ -24,6 +24,13 @@ export interface LocationCollector {
   /** To be told of each of its requests. */
   readonly meter: Meter;
   readonly wrote: (records: readonly NormalisedRecord[]) => void;
+  /** Told of rows that are to come, so many more than was known before. */
+  readonly expects: (rows: number) => void;
+  /**
+   * Rows that have not come yet: of those that were told of, and where nobody tells, as many as have come. Undefined as long
+   * as nothing is known.
+   */
+  readonly rowsLeft: () => number | undefined;
   readonly ended: (how: LocationEnd) => void;
   readonly figures: () => LocationFigures;
 }
@@ -41,6 +48,7 @@ export const collectLocation = (
   const startedAtMs = now();
   let end: LocationFigures['end'];
   let rows = 0;
+  let expected: number | undefined;
   let newest: string | undefined;
   return {
     meter,
@@ -51,6 +59,13 @@ export const collectLocation = (
         const value = data[column];
         if (typeof value === 'string') newest = laterOf(newest, value);
       }
+    },
+    expects: (more) => {
+      expected = (expected ?? 0) + more;
+    },
+    rowsLeft: () => {
+      if (expected !== undefined) return Math.max(0, expected - rows);
+      return rows === 0 ? undefined : rows;
     },
     ended: (how) => {
       end = { atMs: now(), how };

@@ -40,8 +40,9 @@ const contextFor = (
     counted: collector.counted,
     expects: (rows) => {
       output.expects(rows);
-      collector.expects(rows);
+      collector.expects(locationId, rows);
     },
+    rowsLeft: () => collector.rowsLeft(locationId),
     isOver: sync.isOver,
     send: (request, options) =>
       session.requester.request(request, {

@@ -39,6 +39,7 @@ const readAll = (
     output,
     keep: (locationId, cursor) => state?.set(locationId, cursor),
     wrote: collector.wrote,
+    rowsLeft: collector.rowsLeft,
     place,
     signal,
     isContained: isContained(sync),

@@ -1,7 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { LanePlace } from '../foundation/lane-pool.ts';
+import { linkedAbort } from '../foundation/linked-abort.ts';
 import { type LocationOutcome, nothingRead } from './location-outcomes.ts';
 import { readLocations } from './read-locations.ts';
 import { readReport } from './read-report.ts';
@@ -45,22 +45,6 @@ const readOne = async (
   }
 };
 
-/** Ends with the process's signal, or before it. */
-const endOf = (signal: AbortSignal) => {
-  const end = new AbortController();
-  // Every stream that is being read listens to it, which is many and no leak.
-  setMaxListeners(0, end.signal);
-  const stop = (): void => {
-    end.abort(signal.reason);
-  };
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop);
-  const forget = (): void => {
-    signal.removeEventListener('abort', stop);
-  };
-  return { end, forget };
-};
-
 /**
  * Reads the streams in their order: each begins when those before it leave room for one of its locations, and those that
  * tell of the others begin when all others have ended. What ends the sync ends the streams that are being read; those
@@ -73,7 +57,7 @@ export const readStreams = async (
   { states, report }: ReadingOptions,
 ): Promise<Readings> => {
   const results = collectResults(sync, selected, report);
-  const { end, forget } = endOf(sync.signal);
+  const end = linkedAbort(sync.signal);
 
   const read = async (one: SelectedStream, place?: LanePlace): Promise<void> => {
     try {
@@ -104,6 +88,6 @@ export const readStreams = async (
   for (const one of selected) if (!others.includes(one) && !results.isBroken()) await read(one);
   // A sign-in that is being renewed meanwhile is written down before the process ends.
   await sync.pool.settled();
-  forget();
+  end.unlink();
   return results.readings();
 };

@@ -19,8 +19,10 @@ export interface FigureCollector {
   /** Nothing more of a location is read. */
   readonly ended: (locationId: string, how: LocationEnd) => void;
   readonly counted: (ids: number, expected: number) => void;
-  /** Told of rows that are to come, so many more than was known before. */
-  readonly expects: (rows: number) => void;
+  /** Told of rows of a location that are to come, so many more than was known before. */
+  readonly expects: (locationId: string, rows: number) => void;
+  /** Rows of a location that have not come yet, as far as is known; undefined as long as nothing is. */
+  readonly rowsLeft: (locationId: string) => number | undefined;
   readonly figures: (ends: Pick<StreamFigures, 'rows' | 'locations' | 'isCutShort'>) => StreamFigures;
   /** Tells whoever looks on what came of the stream. */
   readonly summarised: (summary: string) => void;
@@ -67,15 +69,22 @@ export const collectFigures = (
       // Lists that do not say how many rows they have cannot be compared.
       if (expected > 0) counts = { ids: counts.ids + ids, expected: counts.expected + expected };
     },
-    expects: stream.rowsExpected,
+    expects: (locationId, rows) => {
+      locationOf(locationId).expects(rows);
+      stream.rowsExpected(rows);
+    },
+    rowsLeft: (locationId) => locations.get(locationId)?.rowsLeft(),
     summarised: stream.ended,
-    figures: (ends) => ({
-      ...ends,
-      counts,
-      newest: [...locations.values()].map((one) => one.figures().newest).reduce(laterOf, undefined),
-      durationMs: runtime.now() - startedAtMs,
-      costs: [...locations.values()].map((one) => one.figures().costs).reduce(addCosts, NO_COSTS),
-    }),
+    figures: (ends) => {
+      const all = [...locations.values()].map((one) => one.figures());
+      return {
+        ...ends,
+        counts,
+        newest: all.map(({ newest }) => newest).reduce(laterOf, undefined),
+        durationMs: runtime.now() - startedAtMs,
+        costs: all.map(({ costs }) => costs).reduce(addCosts, NO_COSTS),
+      };
+    },
     ofLocation: (locationId) => locations.get(locationId)?.figures(),
   };
 };

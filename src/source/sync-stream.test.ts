@@ -22,9 +22,9 @@ const failing = (error: Error): Reader =>
 
 const sync = async (
   readers: Readonly<Record<string, Reader>>,
-  lanes = 1,
+  options: { readonly lanes?: number; readonly written?: string[] } = {},
 ): Promise<StreamOutcome & { readonly written: readonly string[] }> => {
-  const written: string[] = [];
+  const { lanes = 1, written = [] } = options;
   const done = Promise.resolve();
   const locationIds = Object.keys(readers);
   const outcome = await syncStream({
@@ -32,6 +32,7 @@ const sync = async (
     locationIds,
     place: await createLanePool({ lanes }).enter(locationIds),
     needs: () => true,
+    rowsLeft: () => 0,
     read: (locationId, signal) => (readers[locationId] ?? rows())(signal),
     normalise: (row) => ({ data: row, changes: [] }),
     output: {
@@ -47,7 +48,7 @@ const sync = async (
       ended: () => done,
       recordCount: () => written.length,
     },
-    keep: () => undefined,
+    keep: (locationId) => void written.push(`${locationId} is kept`),
     wrote: () => undefined,
     signal: new AbortController().signal,
     isContained: ({ reach }) => reach === 'partition',
@@ -99,6 +100,34 @@ test('a page is written in parts, so that large rows are not in memory three tim
   expect((await sync({ A: rows(...ids) })).written).toEqual(ids);
 });
 
+test('answers come in between the parts of a page', async () => {
+  const written: string[] = [];
+  const ids = Array.from({ length: 250 }, (_, index) => `r${index}`);
+  let seen: number | undefined;
+  const page: Reader = async function* read() {
+    await Promise.resolve();
+    setImmediate(() => (seen = written.length));
+    yield { kind: 'rows', rows: ids.map((id) => ({ id })) };
+  };
+  await sync({ A: page }, { written });
+  expect(seen).toBe(100);
+});
+
+test('no other location comes between rows and the checkpoint that covers them', async () => {
+  const pages = (...ids: readonly string[]): Reader =>
+    async function* read() {
+      for (const id of ids) {
+        await Promise.resolve();
+        yield { kind: 'rows', rows: [{ id }] };
+        yield { kind: 'checkpoint', cursor: { id } };
+      }
+    };
+  const { written } = await sync({ A: pages('a', 'aa'), B: pages('b', 'bb'), C: pages('c') }, { lanes: 3 });
+  expect(written).toHaveLength(10);
+  const pairs = Array.from({ length: 5 }, (_, index) => written.slice(2 * index, 2 * index + 2));
+  expect(pairs).toEqual(pairs.map(([id = '']) => [id, `${id.charAt(0).toUpperCase()} is kept`]));
+});
+
 test('what ends the stream ends what the other locations wait for', async () => {
   const waiting: Reader = async function* read(signal) {
     yield { kind: 'rows', rows: [{ id: 'w' }] };
@@ -109,7 +138,7 @@ test('what ends the stream ends what the other locations wait for', async () => 
     });
   };
   const scope = configError('scope missing', { reach: 'stream' });
-  const { thrown, written } = await sync({ A: waiting, B: failing(scope) }, 2);
+  const { thrown, written } = await sync({ A: waiting, B: failing(scope) }, { lanes: 2 });
   expect(thrown).toBe(scope);
   expect(written).toEqual(['w']);
 });

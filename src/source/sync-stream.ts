@@ -1,7 +1,8 @@
-import { setMaxListeners } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ConnectorError, toConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { LanePlace } from '../foundation/lane-pool.ts';
+import { type LinkedAbort, linkedAbort } from '../foundation/linked-abort.ts';
 import { mergeInLanes } from '../foundation/merge-in-lanes.ts';
 import type { StreamDefinition } from '../stream/definition.ts';
 import type { Normalise, NormalisedRecord } from '../stream/normalise.ts';
@@ -30,6 +31,8 @@ interface StreamSync {
   readonly wrote: (locationId: string, records: readonly NormalisedRecord[]) => void;
   /** Gives lanes to its locations, as other streams leave room for them. Left when the stream has ended. */
   readonly place: LanePlace;
+  /** Rows that a location has still to give, if anybody knows: whoever has most ends last, and goes first. */
+  readonly rowsLeft: (locationId: string) => number | undefined;
   /** Whether a request has to be sent for a location. */
   readonly needs: (locationId: string) => boolean;
   /** Aborted when the process is told to stop, and when something has ended the sync. */
@@ -55,6 +58,8 @@ const take = async (
   if (event.kind !== 'rows') return;
   const { prepare = (row: JsonObject) => row } = stream;
   for (let from = 0; from < event.rows.length; from += ROWS_AT_ONCE) {
+    // Answers come in by pieces, one a turn: those that are under way would wait for all of this page, each time.
+    if (from > 0) await nextTurn();
     const rows = event.rows.slice(from, from + ROWS_AT_ONCE);
     const records = rows.map((row) => normalise(prepare(row), { location_id: locationId }));
     await output.records(records);
@@ -67,7 +72,7 @@ const take = async (
 async function* contain(
   locationId: string,
   { read, signal, isContained }: StreamSync,
-  end: AbortController,
+  end: LinkedAbort,
 ): AsyncGenerator<SyncEvent, void> {
   try {
     for await (const event of read(locationId, end.signal)) {
@@ -99,19 +104,23 @@ export interface StreamOutcome {
  * stream ends early is part of the outcome.
  */
 export const syncStream = async (sync: StreamSync): Promise<StreamOutcome> => {
-  const { locationIds, needs, place, signal } = sync;
+  const { locationIds, needs, place, rowsLeft, signal } = sync;
   const failures: LocationFailure[] = [];
-  const end = new AbortController();
-  // Every request under way listens to it, which is many and no leak.
-  setMaxListeners(0, end.signal);
-  const stop = (): void => {
-    end.abort(signal.reason);
-  };
-  signal.addEventListener('abort', stop);
-  const wanted = { keys: locationIds, needs, signal: end.signal };
+  const end = linkedAbort(signal);
+  /** Locations with rows that were written after their last checkpoint. */
+  const uncovered = new Set<string>();
+  const events = mergeInLanes(place, {
+    keys: locationIds,
+    needs,
+    signal: end.signal,
+    // The checkpoint that covers rows comes next: a state of another location between them would have them come twice.
+    urgency: (locationId) => (uncovered.has(locationId) ? Infinity : rowsLeft(locationId)),
+    source: (locationId) => contain(locationId, sync, end),
+  });
   try {
-    signal.throwIfAborted();
-    for await (const event of mergeInLanes(place, wanted, (locationId) => contain(locationId, sync, end))) {
+    for await (const event of events) {
+      if (event.kind === 'rows') uncovered.add(event.locationId);
+      else uncovered.delete(event.locationId);
       if (event.kind === 'failure') failures.push(event);
       else await take(event, sync);
     }
@@ -119,6 +128,6 @@ export const syncStream = async (sync: StreamSync): Promise<StreamOutcome> => {
   } catch (thrown) {
     return { failures, thrown };
   } finally {
-    signal.removeEventListener('abort', stop);
+    end.unlink();
   }
 };

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createByteBudget } from '../foundation/byte-budget.ts';
 import type { HttpResponse } from '../http/client.ts';
+import type { Room } from '../http/room.ts';
 import { holdAnswer } from './answer.ts';
 import { createFakeContext } from './doubles/fake-context.ts';
 import type { ReadContext } from './read-context.ts';
@@ -15,7 +16,7 @@ const contextOf = (): ReadContext =>
 
 interface Line {
   /** Sends an answer of so many bytes, piece by piece, as a client does. */
-  readonly send: (weight: number) => (admits: (bytes: number) => boolean) => Promise<HttpResponse>;
+  readonly send: (weight: number) => (room: Room) => Promise<HttpResponse>;
   readonly keep: (bytes: number) => void;
   readonly mostBytes: () => number;
   readonly sent: () => number;
@@ -34,12 +35,13 @@ const createLine = (): Line => {
     keep,
     mostBytes: () => mostBytes,
     sent: () => sent,
-    send: (weight) => async (admits) => {
+    send: (weight) => async (room) => {
+      const { grow } = await room.take();
       sent += 1;
       const response = { status: 200, headers: {}, body: null };
       for (let bytes = 0; bytes < weight; bytes += CHUNK_BYTES) {
         await nextTurn();
-        if (!admits(bytes + CHUNK_BYTES)) {
+        if (!grow(bytes + CHUNK_BYTES)) {
           keep(-bytes);
           return { ...response, sizeBytes: bytes + CHUNK_BYTES, isBrokenOff: true };
         }
@@ -57,7 +59,7 @@ test('answers that are much larger than those before them never exceed the budge
   context.pages.keepBytes('contacts', 1);
   const weights = Array.from({ length: 20 }, () => 5 * MIB);
   const answers = weights.map(async (weight) => {
-    const { response, release } = await holdAnswer(context, { stream: 'contacts' }, line.send(weight));
+    const { response, release } = await holdAnswer(context, 'contacts', line.send(weight));
     expect(response).toMatchObject({ sizeBytes: weight });
     expect(response.isBrokenOff).toBeUndefined();
     await nextTurn();
@@ -73,8 +75,8 @@ test('answers that are much larger than those before them never exceed the budge
 test('one answer that is larger than the whole budget comes when it is alone', async () => {
   const context = contextOf();
   const line = createLine();
-  const other = await holdAnswer(context, { stream: 'contacts' }, line.send(MIB));
-  const huge = holdAnswer(context, { stream: 'contacts' }, line.send(20 * MIB));
+  const other = await holdAnswer(context, 'contacts', line.send(MIB));
+  const huge = holdAnswer(context, 'contacts', line.send(20 * MIB));
   for (let turn = 0; turn < 1_000; turn += 1) await nextTurn();
   other.release();
   expect((await huge).response.sizeBytes).toBe(20 * MIB);
@@ -87,8 +89,10 @@ test('a request that fails after its answer was broken off gives its share back'
     () => Promise.resolve({ status: 200, headers: {}, body: null, sizeBytes: 9, isBrokenOff: true }),
     () => Promise.reject(new Error('gone')),
   ];
-  const send = (): Promise<HttpResponse> =>
-    answers.shift()?.() ?? Promise.reject(new Error('asked too often'));
-  await expect(holdAnswer(context, { stream: 'contacts' }, send)).rejects.toThrow('gone');
+  const send = async (room: Room): Promise<HttpResponse> => {
+    await room.take();
+    return answers.shift()?.() ?? Promise.reject(new Error('asked too often'));
+  };
+  await expect(holdAnswer(context, 'contacts', send)).rejects.toThrow('gone');
   expect(held()).toBe(0);
 });

@@ -1,5 +1,7 @@
+import type { Reservation } from '../foundation/byte-budget.ts';
 import type { JsonObject } from '../foundation/json.ts';
 import type { HttpResponse } from '../http/client.ts';
+import type { Room } from '../http/room.ts';
 import type { ReadContext } from './read-context.ts';
 import type { Select } from './selectors.ts';
 
@@ -10,34 +12,56 @@ export interface HeldAnswer {
   readonly release: () => void;
 }
 
-/** What is known of an answer before it is there. */
-interface AnswerKind {
-  /** Whose answers are alike. */
-  readonly stream: string;
-  /** It may weigh this much though the earlier ones did not. */
-  readonly leastBytes?: number;
-}
-
 /** Of an answer that outgrew its share, nothing is known but that it is larger. */
 const GROWTH = 4;
+
+/** Room for the answer to one request, which may be sent several times. */
+const createRoom = (
+  { budget, rowsLeft }: ReadContext,
+  expectedBytes: () => number,
+): { readonly room: Room; readonly release: () => void } => {
+  let share: Reservation | undefined;
+  const release = (): void => {
+    share?.release();
+  };
+  return {
+    release,
+    room: {
+      takeNow: () => {
+        // What an earlier attempt has left.
+        release();
+        share = budget.reserveNow(expectedBytes());
+        return share;
+      },
+      take: async () => {
+        release();
+        const taken = await budget.reserve(expectedBytes, rowsLeft);
+        share = taken;
+        return taken;
+      },
+    },
+  };
+};
 
 /**
  * Sends a request when the budget has room for its answer. What the answer will weigh is taken from the stream's earlier
  * ones; one that turns out larger than there is room for is broken off, and asked for again when there is.
- * @param send has to hand `admits` on with the request
+ * @param stream whose answers are alike
+ * @param send has to hand `room` on with the request
  */
 export const holdAnswer = async (
-  { budget, pages }: ReadContext,
-  { stream, leastBytes = 0 }: AnswerKind,
-  send: (admits: (bytes: number) => boolean) => Promise<HttpResponse>,
+  context: ReadContext,
+  stream: string,
+  send: (room: Room) => Promise<HttpResponse>,
 ): Promise<HeldAnswer> => {
-  for (let least = leastBytes; ;) {
-    const { grow, resize, release } = await budget.reserve(Math.max(least, pages.expectedBytes(stream)));
+  const { pages } = context;
+  for (let least = 0; ;) {
+    const lowest = least;
+    const { room, release } = createRoom(context, () => Math.max(lowest, pages.expectedBytes(stream)));
     try {
-      const response = await send(grow);
+      const response = await send(room);
       const { sizeBytes, isBrokenOff = false } = response;
       pages.keepBytes(stream, sizeBytes);
-      resize(sizeBytes);
       if (!isBrokenOff) return { response, release };
       least = sizeBytes * GROWTH;
       release();

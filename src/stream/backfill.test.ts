@@ -51,6 +51,7 @@ const checkpointsOf = async (pages: readonly SearchPage[]): Promise<readonly unk
         budget: createByteBudget(1),
         pages: createPageMemory(),
         log: { debug: silent, info: silent, warn: silent, error: silent },
+        rowsLeft: () => 0,
         isOver: () => false,
       },
     },

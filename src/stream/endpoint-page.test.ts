@@ -5,7 +5,6 @@ import { createFakeContext, type Answer } from './doubles/fake-context.ts';
 import { thingsEndpoint } from './doubles/test-streams.ts';
 import type { Endpoint, Pass } from './endpoint.ts';
 import { fetchEndpointPage } from './endpoint-page.ts';
-import { offsetPages } from './paginators.ts';
 import type { ReadContext } from './read-context.ts';
 
 interface Given {
@@ -101,33 +100,6 @@ describe('the rows of a page', () => {
     await expect(fetch()).rejects.toThrow('no list');
     expect(held()).toBe(0);
   });
-});
-
-// The windows before may have been empty, and tell nothing of the next one.
-test('an answer that holds a whole window is expected to be large, whatever the ones before weighed', async () => {
-  const { context } = createFakeContext({ answer: () => ({ items: [] }) });
-  const reserved: number[] = [];
-  const reserve: ReadContext['budget']['reserve'] = (bytes) => {
-    reserved.push(bytes);
-    return context.budget.reserve(bytes);
-  };
-  context.pages.keepBytes('things', 1);
-  const window = { since: 0, before: 1 };
-  for (const endpoint of [thingsEndpoint(), thingsEndpoint({ paginator: offsetPages({ limit: 10 }) })]) {
-    const page = await fetchEndpointPage(
-      {
-        stream: 'things',
-        scope: 'things.readonly',
-        endpoint,
-        slice: { locationId: 'L1', window },
-        pass: { parameters: {} },
-        context: { ...context, budget: { reserve } },
-      },
-      {},
-    );
-    page.release();
-  }
-  expect(reserved).toEqual([1024 * 1024, 256 * 1024]);
 });
 
 describe('a parent that is gone', () => {

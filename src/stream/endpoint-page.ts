@@ -26,9 +26,6 @@ export interface EndpointPage extends HeldRows {
   readonly isGone: boolean;
 }
 
-/** The windows before may have been empty, and this one holds a year of a busy calendar. */
-const WHOLE_WINDOW_BYTES = 1024 * 1024;
-
 /** "Cannot GET /…" is what the API says of a path that it does not have, which is another matter. */
 const NO_SUCH_PATH = /^cannot (get|post)\b/i;
 
@@ -67,10 +64,8 @@ const marked = (answer: RowsOfAnswer, { marks }: Pass): RowsOfAnswer =>
 export const fetchEndpointPage = async (read: SliceRead, paging: JsonObject): Promise<EndpointPage> => {
   const { stream, scope, endpoint, slice, pass, context } = read;
   const accepts = slice.parent === undefined ? {} : { accepts: saysGone };
-  const isWindow = endpoint.paginator === undefined && slice.window !== undefined;
-  const kind = { stream, ...(isWindow && { leastBytes: WHOLE_WINDOW_BYTES }) };
-  const held = await holdAnswer(context, kind, (admits) =>
-    context.send({ ...requestOf(read, paging), admits }, { scope, ...accepts }),
+  const held = await holdAnswer(context, stream, (room) =>
+    context.send(requestOf(read, paging), { scope, room, ...accepts }),
   );
   const { status, body } = held.response;
   if (status < 300) {

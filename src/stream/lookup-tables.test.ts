@@ -73,7 +73,7 @@ describe('a list that a column is filled from', () => {
       answer: () => items('a'),
       budget: createByteBudget(1),
     });
-    const page = await context.budget.reserve(1);
+    const page = await context.budget.reserve(() => 1);
     const index = await createLookupTables().indexFor(lookup, new Set(['a']), context);
     expect([index?.has('a'), held()]).toEqual([true, 1]);
     page.release();

@@ -36,7 +36,7 @@ const fetchIndex = async ({ of, index }: Lookup, context: ReadContext): Promise<
 };
 
 /** Answers in memory at once; lists of definitions are small. */
-const BYTES_IN_FLIGHT = 1024 * 1024;
+const BYTES_IN_FLIGHT = 4 * 1024 * 1024;
 
 /**
  * A scope that is missing, or a plan that does not cover it: nothing that would pass by itself. A sign-in that ends just

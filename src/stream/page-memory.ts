@@ -9,7 +9,7 @@ export interface PageMemory {
 }
 
 /** Before the first answer of a stream is known, few are asked for at once: its rows may be large. */
-const UNKNOWN_BYTES = 4 * 1024 * 1024;
+const UNKNOWN_BYTES = 1024 * 1024;
 /** Small answers tell little about the next one. */
 const LEAST_BYTES = 256 * 1024;
 /** One huge answer must not slow the rest of the sync for good. */

@@ -1,6 +1,7 @@
 import type { ByteBudget } from '../foundation/byte-budget.ts';
 import type { Log } from '../foundation/log.ts';
 import type { HttpRequest, HttpResponse } from '../http/client.ts';
+import type { Room } from '../http/room.ts';
 import type { PageMemory } from './page-memory.ts';
 
 export interface SendOptions {
@@ -10,6 +11,7 @@ export interface SendOptions {
   readonly maxAttempts?: number;
   /** Answers besides 2xx that are returned as they are. */
   readonly accepts?: (response: HttpResponse) => boolean;
+  readonly room: Room;
 }
 
 /** What reading one stream of one location needs from the sync around it. */
@@ -29,6 +31,8 @@ export interface ReadContext {
   readonly counted?: ((ids: number, expected: number) => void) | undefined;
   /** Told of each search, as soon as it is known, how many rows it is to give. */
   readonly expects?: ((rows: number) => void) | undefined;
+  /** Rows that are still to come, if anybody knows: whoever has most of them ends last, and its requests go first. */
+  readonly rowsLeft: () => number | undefined;
   /** True when the sync's time is over: an incremental read ends at its next page. */
   readonly isOver: () => boolean;
 }

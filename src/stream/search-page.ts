@@ -1,9 +1,10 @@
 import { ConnectorError } from '../foundation/errors.ts';
 import type { JsonObject } from '../foundation/json.ts';
-import type { HttpRequest, HttpResponse } from '../http/client.ts';
+import type { HttpResponse } from '../http/client.ts';
+import type { Room } from '../http/room.ts';
 import { heldRows, type HeldRows, holdAnswer } from './answer.ts';
 import type { PageToken, SearchStream } from './definition.ts';
-import type { ReadContext } from './read-context.ts';
+import type { ReadContext, SendOptions } from './read-context.ts';
 
 interface PageRequest {
   readonly filters: readonly JsonObject[];
@@ -11,8 +12,6 @@ interface PageRequest {
   readonly sortField: string;
   readonly after: PageToken | undefined;
 }
-
-type AdmittedRequest = PageRequest & Required<Pick<HttpRequest, 'admits'>>;
 
 /**
  * An answer in memory, which `release` gives back: a lane that waits for its next page would otherwise hold on to the
@@ -51,9 +50,9 @@ export const createPageFetcher = (
 ): FetchPage => {
   const { locationId, pages, log } = context;
   const send = (
-    { admits, ...request }: AdmittedRequest,
+    request: PageRequest,
     limit: number,
-    attempts: number | undefined,
+    options: Omit<SendOptions, 'scope'>,
   ): Promise<HttpResponse> =>
     context.send(
       {
@@ -61,22 +60,22 @@ export const createPageFetcher = (
         path: retrieval.path,
         headers: { version: retrieval.version },
         body: { kind: 'json', value: retrieval.body({ ...request, locationId, limit }) },
-        admits,
       },
-      { scope, ...(attempts !== undefined && { maxAttempts: attempts }) },
+      { scope, ...options },
     );
 
   const sendSmaller = async (
-    request: AdmittedRequest,
+    request: PageRequest,
     limit: number,
+    room: Room,
   ): Promise<{ readonly response: HttpResponse; readonly limit: number }> => {
     const smaller = retrieval.pageSizes.find((size) => size < limit);
-    if (smaller === undefined) return { response: await send(request, limit, undefined), limit };
+    if (smaller === undefined) return { response: await send(request, limit, { room }), limit };
     try {
-      return { response: await send(request, limit, ATTEMPTS_WITH_FALLBACK), limit };
+      return { response: await send(request, limit, { room, maxAttempts: ATTEMPTS_WITH_FALLBACK }), limit };
     } catch (thrown) {
       if (!(thrown instanceof ConnectorError) || !mayBePageSize(thrown)) throw thrown;
-      const answer = await sendSmaller(request, smaller);
+      const answer = await sendSmaller(request, smaller, room);
       pages.keepLimit(name, locationId, answer.limit);
       log.warn(
         `Location ${locationId}: ${name} did not come in pages of ${limit} rows; reading pages of ${answer.limit}.`,
@@ -88,8 +87,8 @@ export const createPageFetcher = (
   return async (request) => {
     const preferred = pages.limitOf(name, locationId) ?? retrieval.pageSizes[0];
     let limit = preferred;
-    const held = await holdAnswer(context, { stream: name }, async (admits) => {
-      const answer = await sendSmaller({ ...request, admits }, preferred);
+    const held = await holdAnswer(context, name, async (room) => {
+      const answer = await sendSmaller(request, preferred, room);
       ({ limit } = answer);
       return answer.response;
     });

@@ -39,6 +39,7 @@ const contextFor = (
     budget,
     pages,
     log,
+    rowsLeft: () => 0,
     isOver: () => false,
     send: async (request, options) => {
       const response = await session.requester.request(request, {

@@ -1,11 +1,11 @@
-import type { ByteBudget } from '../../foundation/byte-budget.ts';
+import type { ByteBudget, Reservation } from '../../foundation/byte-budget.ts';
 import { ConnectorError } from '../../foundation/errors.ts';
 import type { JsonObject, JsonValue } from '../../foundation/json.ts';
 import type { HttpRequest, HttpResponse } from '../../http/client.ts';
 import { createRecordingLog } from '../../http/doubles/recording-log.ts';
 import type { LocationRead } from '../location-read.ts';
 import { createPageMemory } from '../page-memory.ts';
-import type { ReadContext } from '../read-context.ts';
+import type { ReadContext, SendOptions } from '../read-context.ts';
 
 /** The server's time in tests, unless they say otherwise. */
 export const NOW = Date.parse('2026-06-30T12:00:00.000Z');
@@ -70,8 +70,7 @@ const createCountingBudget = (
   limited: ByteBudget | undefined,
 ): { readonly budget: ByteBudget; readonly held: () => number } => {
   const open = new Set<object>();
-  const reserve: ByteBudget['reserve'] = async (bytes) => {
-    const reservation = await limited?.reserve(bytes);
+  const counted = (reservation: Reservation | undefined): Reservation => {
     const share = {};
     open.add(share);
     return {
@@ -83,7 +82,8 @@ const createCountingBudget = (
       },
     };
   };
-  return { budget: { reserve }, held: () => open.size };
+  const reserve: ByteBudget['reserve'] = async (...wanted) => counted(await limited?.reserve(...wanted));
+  return { budget: { reserve, reserveNow: () => undefined }, held: () => open.size };
 };
 
 const response = (status: number, body: JsonValue): HttpResponse => ({
@@ -92,6 +92,15 @@ const response = (status: number, body: JsonValue): HttpResponse => ({
   body,
   sizeBytes: 1,
 });
+
+/** An answer to whoever accepts it, and otherwise an error. */
+const refused = (said: Error, accepts: SendOptions['accepts']): Promise<HttpResponse> => {
+  const status = said instanceof ConnectorError ? said.status : undefined;
+  const refusal = status === undefined ? undefined : response(status, { message: said.message });
+  return refusal !== undefined && accepts?.(refusal) === true
+    ? Promise.resolve(refusal)
+    : Promise.reject(said);
+};
 
 const pass = async (turns: number): Promise<void> => {
   for (let turn = 0; turn < turns; turn += 1) await new Promise((go) => setImmediate(go));
@@ -114,22 +123,19 @@ export const createFakeContext = ({
   const { budget, held } = createCountingBudget(limited);
   const answered: ReadContext['send'] = (request, { scope, accepts }) => {
     const { method, path, headers } = request;
-    const asked = { method, path, version: headers['version'], parameters: parametersOf(request), scope };
+    const parameters = parametersOf(request);
     // The share of its own answer is reserved already.
-    requests.push({ ...asked, held: held() - 1 });
-    const said = answer(requests[requests.length - 1] ?? { ...asked, held: 0 }, requests.length);
-    if (!(said instanceof Error)) return Promise.resolve(response(200, said));
-    const status = said instanceof ConnectorError ? said.status : undefined;
-    const refusal = status === undefined ? undefined : response(status, { message: said.message });
-    return refusal !== undefined && accepts?.(refusal) === true
-      ? Promise.resolve(refusal)
-      : Promise.reject(said);
+    const asked = { method, path, version: headers['version'], parameters, scope, held: held() - 1 };
+    requests.push(asked);
+    const said = answer(asked, requests.length);
+    return said instanceof Error ? refused(said, accepts) : Promise.resolve(response(200, said));
   };
   const send: ReadContext['send'] = async (request, options) => {
     sent += 1;
     underWay += 1;
     mostAtOnce = Math.max(mostAtOnce, underWay);
     try {
+      await options.room.take();
       await pass(turns(sent));
       return await answered(request, options);
     } finally {
@@ -144,6 +150,7 @@ export const createFakeContext = ({
     budget,
     pages: createPageMemory(),
     log,
+    rowsLeft: () => 0,
     isOver,
   };
   return { context, requests, lines: log.lines, held, mostAtOnce: () => mostAtOnce };
