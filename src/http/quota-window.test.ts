@@ -62,3 +62,29 @@ test('gives way to the other users of the bucket', async () => {
   await Promise.all([lane(), lane(), lane(), lane()]);
   expect(server.peak()).toBeLessThanOrEqual(84);
 });
+
+const LATENCY_MS = 300;
+/** How long 1,000 requests take of a bucket that is waited for, in intervals beyond the first. */
+const roundsOf1000 = async (exchanged: typeof exchange, { refusedAtMs }: { refusedAtMs?: number } = {}) => {
+  const runtime = createVirtualRuntime(0);
+  const limiter = createRateLimiter({ runtime, share: 1 });
+  if (refusedAtMs !== undefined) limiter.pauseUntil('L1', refusedAtMs);
+  const headers = () => ({});
+  const sent = await Promise.all(
+    Array.from({ length: 1000 }, () => exchanged({ limiter, runtime, headers, latencyMs: LATENCY_MS })),
+  );
+  return (Math.max(...sent) - (refusedAtMs ?? 0)) / 9;
+};
+
+test('a request is not held for as long as every answer takes', async () => {
+  expect(await roundsOf1000(exchange)).toBeLessThan(INTERVAL_MS + LATENCY_MS / 4);
+});
+
+test('a request is held until its answer once HighLevel has refused one', async () => {
+  expect(await roundsOf1000(exchange, { refusedAtMs: 1000 })).toBeGreaterThan(INTERVAL_MS + LATENCY_MS);
+});
+
+test('a request whose answer was lost may have been counted at the end', async () => {
+  const lost: typeof exchange = (options) => exchange({ ...options, headers: () => undefined });
+  expect(await roundsOf1000(lost)).toBeGreaterThan(INTERVAL_MS + LATENCY_MS);
+});

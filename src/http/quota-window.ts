@@ -23,14 +23,20 @@ export interface DailyBlock {
   readonly isKnown: boolean;
 }
 
+/** Of so many answers, one came about as fast as answers can. */
+const ENOUGH_ANSWERS = 20;
+/** How much of the fastest answer's time counts as the least that an answer takes. */
+const TRUSTED = 0.9;
+
 /** How long to leave a bucket alone whose daily quota is used up when HighLevel does not say when it is whole again. */
 const UNKNOWN_RESET_MS = 3_600_000;
 
 /**
  * The bookkeeping of one bucket, as a strict sliding window. HighLevel counts a request somewhere between its sending and
- * its answer, so a slot stays occupied until one interval after the answer: then no interval of HighLevel's, however it is
- * laid, holds more than ours. What others use of the bucket (known from `remaining`) is occupied too, for one interval.
- * Every instant is epoch milliseconds, given by the caller.
+ * its answer, so a slot stays occupied until one interval after the answer, less what any answer takes: then no interval of
+ * HighLevel's, however it is laid, holds more than ours (docs/decisions/2026-11-22-own-limiter-and-libraries.md). What
+ * others use of the bucket (known from `remaining`) is occupied too, for one interval. Every instant is epoch
+ * milliseconds, given by the caller.
  */
 export class QuotaWindow {
   readonly #share: number;
@@ -38,6 +44,8 @@ export class QuotaWindow {
   #inFlight = 0;
   #taken = 0;
   #releases: readonly number[] = [];
+  #answers = 0;
+  #fastestMs = Infinity;
   #others = { count: 0, untilMs: 0 };
   #pausedUntilMs = 0;
   #daily: DailyBlock | undefined;
@@ -63,9 +71,10 @@ export class QuotaWindow {
         this.#inFlight -= 1;
         // The most of ours that HighLevel can have counted when it wrote `remaining`.
         const ours = Math.min(occupiedThen + (this.#taken - takenThen), this.#capacity());
+        const atLatestMs = answeredAtMs - (headers === undefined ? 0 : this.#leastMs(answeredAtMs - nowMs));
         if (headers !== undefined) this.#learn(answeredAtMs, readRateLimitHeaders(headers), ours);
         // One more, because the clock's milliseconds are rounded down.
-        this.#releases = [...this.#releases, answeredAtMs + this.#limit.intervalMs + 1];
+        this.#releases = [...this.#releases, atLatestMs + this.#limit.intervalMs + 1];
       },
       unused: () => {
         this.#inFlight -= 1;
@@ -83,7 +92,9 @@ export class QuotaWindow {
     return ends.length === 0 ? undefined : Math.min(...ends);
   }
 
+  /** HighLevel has refused a request, so that it counts otherwise than was thought: from now on only answers are certain. */
   pauseUntil(untilMs: number): void {
+    this.#fastestMs = 0;
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
   }
 
@@ -96,6 +107,13 @@ export class QuotaWindow {
   isIdle(nowMs: number): boolean {
     const holdsUntilMs = Math.max(this.#pausedUntilMs, this.#others.untilMs, this.#daily?.untilMs ?? 0);
     return this.#occupied(nowMs) === 0 && nowMs >= holdsUntilMs;
+  }
+
+  /** What an answer takes at least, of which this one took `tookMs`; 0 while nobody knows. */
+  #leastMs(tookMs: number): number {
+    this.#answers += 1;
+    this.#fastestMs = Math.max(0, Math.min(this.#fastestMs, tookMs));
+    return this.#answers < ENOUGH_ANSWERS ? 0 : Math.floor(TRUSTED * this.#fastestMs);
   }
 
   #capacity(): number {
