@@ -6,6 +6,7 @@ import { fillLookup } from '../stream/fill-lookup.ts';
 import type { ReadContext } from '../stream/read-context.ts';
 import type { ReadEvent } from '../stream/read-event.ts';
 import type { LocationEnd } from './location-figures.ts';
+import { lookupOf } from './lookup-of.ts';
 import type { ReadMode } from './read-mode.ts';
 import type { FigureCollector } from './stream-figures.ts';
 import type { StreamOutput } from './stream-output.ts';
@@ -62,10 +63,11 @@ const contextFor = (
 };
 
 async function* readEvents(
-  { sync, stream, configured, mode, state }: StreamRead,
+  read: StreamRead,
   locationId: string,
   context: ReadContext,
 ): AsyncGenerator<ReadEvent, void> {
+  const { sync, mode, state } = read;
   const { config, startDate, jobId, isOver } = sync;
   if (!mode.isIncremental || !isOver()) {
     const events = mode.reader.read({
@@ -76,9 +78,8 @@ async function* readEvents(
       job: jobId,
       context,
     });
-    const { lookup } = stream;
-    const isFilled = lookup !== undefined && (configured.selectedFields?.has(lookup.column) ?? true);
-    yield* isFilled ? fillLookup(lookup, events, { tables: sync.lookups, context }) : events;
+    const lookup = lookupOf(read);
+    yield* lookup === undefined ? events : fillLookup(lookup, events, { tables: sync.lookups, context });
   }
   sync.register.succeeded(locationId);
 }

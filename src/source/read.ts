@@ -4,7 +4,7 @@ import type { Failure } from './failure-traces.ts';
 import { nothingRead } from './location-outcomes.ts';
 import { readStreams } from './read-streams.ts';
 import { rejectStream } from './reject-stream.ts';
-import { inOrder, readableStates, selectStreams } from './select-streams.ts';
+import { inOrder, selectStreams } from './select-streams.ts';
 import { syncSummary } from './summary.ts';
 import { createSyncReport } from './sync-report.ts';
 import { openSync, type ReadDependencies } from './sync.ts';
@@ -26,7 +26,7 @@ export const read = async (
   if (selected.length === 0) return rejected;
   const startedAtMs = runtime.now();
 
-  const sync = await openSync(dependencies, readableStates(selected, states));
+  const sync = await openSync(dependencies, selected, states);
   watch.syncStarted(session.pace);
   const report = createSyncReport({ syncStartedAtMs: startedAtMs, redact });
   for (const { streamName: name = '', error } of rejected)

@@ -15,6 +15,8 @@ import { findLocations, type FoundLocations } from './find-locations.ts';
 import { createInstalledLocations } from './installed-locations.ts';
 import { createLocationRegister, type LocationRegister } from './location-register.ts';
 import { type AgencyTokenTest, createAgencyTokenTest } from './location-probe.ts';
+import { lookupOf } from './lookup-of.ts';
+import { readableStates, type SelectedStream } from './select-streams.ts';
 import type { Session } from './session.ts';
 import type { SyncWatch } from './sync-watch.ts';
 import { type KnownLocations, knownLocations } from './stream-state.ts';
@@ -91,16 +93,20 @@ const inTurn = (
   return [...locationIds.slice(first), ...locationIds.slice(0, first)];
 };
 
-/** Signs in and finds the locations, with the states of the selected streams at hand. @throws ConnectorError when there is nothing to read */
+/**
+ * Signs in and finds the locations, for the streams that were selected and with their states at hand.
+ * @throws ConnectorError when there is nothing to read
+ */
 export const openSync = async (
   dependencies: ReadDependencies,
-  states: readonly JsonObject[],
+  selected: readonly SelectedStream[],
+  states: ReadonlyMap<string, JsonObject>,
 ): Promise<Sync> => {
   const { config, session, log, signal, runtime } = dependencies;
   const { maxSyncMs, maxConcurrency } = config;
   const startedAtMs = runtime.now();
   const access = await session.access();
-  const known = knownLocations(states);
+  const known = knownLocations(readableStates(selected, states));
   const found = await findLocations({
     choice: config,
     ownLocations: access.ownLocations,
@@ -129,7 +135,7 @@ export const openSync = async (
     }),
     budget: createByteBudget(bytesInFlight(dependencies.heapLimitBytes)),
     pages: createPageMemory(),
-    lookups: createLookupTables(),
+    lookups: createLookupTables(selected.flatMap((one) => lookupOf(one) ?? [])),
     agencyTokenProblem: createAgencyTokenTest(access, session.requester, signal),
     startDate: parseIso(config.startDate),
     isOver: () => maxSyncMs !== undefined && runtime.now() - startedAtMs >= maxSyncMs,

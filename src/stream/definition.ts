@@ -207,7 +207,7 @@ export interface StreamDefinition {
 export interface Lookup {
   readonly column: string;
   readonly of: StreamDefinition;
-  /** What is remembered of the list, by the ids that rows refer to. Small: it is kept for every location. */
+  /** What is remembered of the list, by the ids that rows refer to. Small: it is kept until the location has been read. */
   readonly index: (rows: readonly JsonObject[]) => LookupIndex;
   /** The ids that a row refers to. */
   readonly idsOf: (row: JsonObject) => readonly string[];

@@ -18,13 +18,17 @@ const { context } = createFakeContext({ answer: () => ({}) });
 
 const run = async (events: readonly ReadEvent[], index: LookupIndex | undefined) => {
   const asked: (readonly string[])[] = [];
+  const done: string[] = [];
   const tables = {
+    done: (_: Lookup, locationId: string) => {
+      done.push(locationId);
+    },
     indexFor: (_: Lookup, ids: ReadonlySet<string>) => {
       asked.push([...ids]);
       return Promise.resolve(index);
     },
   };
-  return { ...(await collect(fillLookup(lookup, eventsOf(...events), { tables, context }))), asked };
+  return { ...(await collect(fillLookup(lookup, eventsOf(...events), { tables, context }))), asked, done };
 };
 
 const page = (...rows: readonly JsonObject[]): ReadEvent => ({ kind: 'rows', rows });
@@ -67,6 +71,11 @@ test('what is no row passes as it is, in its place', async () => {
   expect(state).toEqual({ at: 1 });
 });
 
+test('the list is given up when the location has been read, and once', async () => {
+  const { done } = await run([LABELLED, page({ id: 'd' })], new Map());
+  expect(done).toEqual([context.locationId]);
+});
+
 test('the memory of a page can still be given back', async () => {
   let released = 0;
   const release = (): void => {
@@ -74,7 +83,7 @@ test('the memory of a page can still be given back', async () => {
   };
   const rows = [{ id: 'a', label: 'x' }];
   const events = eventsOf({ kind: 'rows', rows, release });
-  const tables = { indexFor: () => Promise.resolve(new Map()) };
+  const tables = { indexFor: () => Promise.resolve(new Map()), done: () => undefined };
   for await (const event of fillLookup(lookup, events, { tables, context })) {
     if (event.kind === 'rows') event.release?.();
   }

@@ -18,7 +18,7 @@ const lookup: Lookup = {
 
 const setUp = (answer: Answer) => {
   const fake = createFakeContext({ answer });
-  const tables = createLookupTables();
+  const tables = createLookupTables([lookup]);
   const ask = (ids: readonly string[], locationId = 'L1') =>
     tables.indexFor(lookup, new Set(ids), { ...fake.context, locationId });
   return { ...fake, tables, ask };
@@ -59,6 +59,20 @@ describe('a list that a column is filled from', () => {
     expect(requests).toHaveLength(2);
   });
 
+  test('is forgotten when the last stream that looks into it has read the location', async () => {
+    const { context, requests } = createFakeContext({ answer: () => items('a') });
+    const tables = createLookupTables([lookup, { ...lookup, column: 'other' }]);
+    const ask = () => tables.indexFor(lookup, new Set(['a']), { ...context, locationId: 'L1' });
+    await ask();
+    tables.done(lookup, 'L1');
+    await ask();
+    expect(requests).toHaveLength(1);
+    tables.done(lookup, 'L2');
+    tables.done(lookup, 'L1');
+    await ask();
+    expect(requests).toHaveLength(2);
+  });
+
   test('is not fetched again and again for what was deleted', async () => {
     const { ask, requests } = setUp(() => items('a'));
     await ask(['a', 'gone']);
@@ -74,7 +88,7 @@ describe('a list that a column is filled from', () => {
       budget: createByteBudget(1),
     });
     const page = await context.budget.reserve(() => 1);
-    const index = await createLookupTables().indexFor(lookup, new Set(['a']), context);
+    const index = await createLookupTables([lookup]).indexFor(lookup, new Set(['a']), context);
     expect([index?.has('a'), held()]).toEqual([true, 1]);
     page.release();
   });
@@ -83,7 +97,7 @@ describe('a list that a column is filled from', () => {
     const { context } = createFakeContext({
       answer: (_, call) => (call === 1 ? transientError('down', { status: 500 }) : items('a')),
     });
-    const tables = createLookupTables();
+    const tables = createLookupTables([lookup]);
     await expect(tables.indexFor(lookup, new Set(['a']), context)).rejects.toThrow('down');
     for (const locationId of ['L1', 'L2', 'L3']) {
       const index = await tables.indexFor(lookup, new Set(['a']), { ...context, locationId });

@@ -19,6 +19,8 @@ export interface LookupTables {
     ids: ReadonlySet<string>,
     context: ReadContext,
   ) => Promise<LookupIndex | undefined>;
+  /** A stream has read the location, and asks no more. What no other stream will ask for is forgotten. */
+  readonly done: (lookup: Lookup, locationId: string) => void;
 }
 
 interface Table {
@@ -48,8 +50,25 @@ const isForbidden = (thrown: unknown): thrown is ConnectorError =>
   thrown.reach !== 'sync' &&
   (thrown.reach === 'stream' || thrown.failureType === 'config_error');
 
-export const createLookupTables = (): LookupTables => {
+const keyOf = ({ of }: Lookup, locationId: string): string => `${of.name} ${locationId}`;
+
+/** Tells, each time a stream has read a location, whether it was the last of those that look into the list. */
+const createLastOf = (lookups: readonly Lookup[]): ((lookup: Lookup, locationId: string) => boolean) => {
+  const doneBy = new Map<string, number>();
+  return (lookup, locationId) => {
+    const key = keyOf(lookup, locationId);
+    const readers = lookups.filter(({ of }) => of.name === lookup.of.name).length;
+    const count = (doneBy.get(key) ?? 0) + 1;
+    if (count < readers) doneBy.set(key, count);
+    else doneBy.delete(key);
+    return count >= readers;
+  };
+};
+
+/** @param lookups of all streams that are to be read, one of each */
+export const createLookupTables = (lookups: readonly Lookup[]): LookupTables => {
   const tables = new Map<string, Table>();
+  const isLast = createLastOf(lookups);
   // Of its own: whoever asks holds a page of the rows that are to be filled.
   const budget = createByteBudget(BYTES_IN_FLIGHT);
   /** Lists that are being fetched: streams of one location that look into the same list wait for each other. */
@@ -84,7 +103,7 @@ export const createLookupTables = (): LookupTables => {
 
   return {
     indexFor: async (lookup, ids, context) => {
-      const key = `${lookup.of.name} ${context.locationId}`;
+      const key = keyOf(lookup, context.locationId);
       // Whether it failed is told to who fetched it; the next one tries for itself.
       for (let other = fetching.get(key); other !== undefined; other = fetching.get(key))
         await other.catch(() => undefined);
@@ -96,6 +115,9 @@ export const createLookupTables = (): LookupTables => {
       const fetched = fetchAndKeep(key, lookup, ids, context).finally(() => fetching.delete(key));
       fetching.set(key, fetched);
       return fetched;
+    },
+    done: (lookup, locationId) => {
+      if (isLast(lookup, locationId)) tables.delete(keyOf(lookup, locationId));
     },
   };
 };

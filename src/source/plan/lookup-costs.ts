@@ -2,6 +2,7 @@ import type { ConfiguredStream } from '../../protocol/catalog.ts';
 import type { StreamDefinition } from '../../stream/definition.ts';
 import { type Amount, NONE, sumOf } from '../../stream/forecast/amount.ts';
 import type { Forecast } from '../../stream/forecast/forecast.ts';
+import { lookupOf } from '../lookup-of.ts';
 
 /** What columns cost that are filled from another list of the location: one list serves all streams of a sync. */
 export interface LookupCosts {
@@ -19,8 +20,9 @@ const ONE_AT_MOST: Amount = { least: 0, most: 1 };
 export const createLookupCosts = (): LookupCosts => {
   const fetched = new Set<string>();
   return {
-    addTo: (forecast, { lookup }, { configured: { selectedFields }, locationId }) => {
-      if (lookup === undefined || selectedFields?.has(lookup.column) === false) return forecast;
+    addTo: (forecast, stream, { configured, locationId }) => {
+      const lookup = lookupOf({ stream, configured });
+      if (lookup === undefined) return forecast;
       const key = `${lookup.of.name} ${locationId}`;
       const isNeeded = forecast.rows.most !== 0 && !fetched.has(key);
       if (isNeeded) fetched.add(key);

@@ -3,13 +3,7 @@ import { ConnectorError } from '../../foundation/errors.ts';
 import type { JsonObject } from '../../foundation/json.ts';
 import { exactly, NONE } from '../../stream/forecast/amount.ts';
 import { PROFILES_A_PAGE } from '../read-directory.ts';
-import {
-  isDirectory,
-  isReport,
-  readableStates,
-  type SelectedStream,
-  selectStreams,
-} from '../select-streams.ts';
+import { isDirectory, isReport, type SelectedStream, selectStreams } from '../select-streams.ts';
 import { openSync, type ReadDependencies } from '../sync.ts';
 import { createLookupCosts } from './lookup-costs.ts';
 import { type LocationPlan, type Planning, planLocations } from './plan-locations.ts';
@@ -95,7 +89,7 @@ export const plan = async (
 ): Promise<Plan> => {
   const { session } = dependencies;
   const { selected, rejected } = selectStreams(dependencies.streams, catalog);
-  const sync = await openSync(dependencies, readableStates(selected, states));
+  const sync = await openSync(dependencies, selected, states);
   await session.serverNow();
   const list = session.costs().requests;
   const { found, access } = sync;
