@@ -16,38 +16,37 @@ interface SentRequest {
   readonly dailyLeft: number | undefined;
 }
 
-/** Adds up what requests cost. */
-export interface Meter {
-  readonly sent: (request: SentRequest) => void;
-  readonly backedOff: (milliseconds: number) => void;
-  readonly costs: () => Costs;
-  /** As the latest answer that said so has it. */
-  readonly dailyLeft: () => number | undefined;
-}
-
 export const NO_COSTS: Costs = { requests: 0, retries: 0, quotaMs: 0, backoffMs: 0 };
 
-export const createMeter = (): Meter => {
-  let costs = NO_COSTS;
-  let latestDailyLeft: number | undefined;
-  return {
-    sent: ({ isRetry, quotaMs, dailyLeft = latestDailyLeft }) => {
-      latestDailyLeft = dailyLeft;
-      const { requests, retries } = costs;
-      costs = {
-        ...costs,
-        requests: requests + 1,
-        retries: retries + (isRetry ? 1 : 0),
-        quotaMs: costs.quotaMs + quotaMs,
-      };
-    },
-    backedOff: (milliseconds) => {
-      costs = { ...costs, backoffMs: costs.backoffMs + milliseconds };
-    },
-    costs: () => costs,
-    dailyLeft: () => latestDailyLeft,
-  };
-};
+/** Adds up what requests cost. A class, because there is one of each location of each stream. */
+export class Meter {
+  #costs = NO_COSTS;
+  #dailyLeft: number | undefined;
+
+  get costs(): Costs {
+    return this.#costs;
+  }
+
+  /** As the latest answer that said so has it. */
+  get dailyLeft(): number | undefined {
+    return this.#dailyLeft;
+  }
+
+  sent({ isRetry, quotaMs, dailyLeft = this.#dailyLeft }: SentRequest): void {
+    this.#dailyLeft = dailyLeft;
+    const { requests, retries } = this.#costs;
+    this.#costs = {
+      ...this.#costs,
+      requests: requests + 1,
+      retries: retries + (isRetry ? 1 : 0),
+      quotaMs: this.#costs.quotaMs + quotaMs,
+    };
+  }
+
+  backedOff(milliseconds: number): void {
+    this.#costs = { ...this.#costs, backoffMs: this.#costs.backoffMs + milliseconds };
+  }
+}
 
 export const addCosts = (one: Costs, other: Costs): Costs => ({
   requests: one.requests + other.requests,

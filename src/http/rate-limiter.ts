@@ -28,7 +28,7 @@ interface RateLimiterOptions {
 
 /** What HighLevel documents for an app in a location; its answers say the real one (25 for sandboxes). */
 export const DOCUMENTED_LIMIT: BurstLimit = { max: 100, intervalMs: 10_000 };
-const FEWEST_BUCKETS_TO_SWEEP = 1000;
+const FEWEST_BUCKETS_TO_SWEEP = 100;
 
 export const createRateLimiter = (options: RateLimiterOptions): RateLimiter => {
   const { runtime, share } = options;

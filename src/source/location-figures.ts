@@ -1,5 +1,5 @@
 import type { Runtime } from '../foundation/runtime.ts';
-import { type Costs, createMeter, type Meter } from '../http/meter.ts';
+import { type Costs, Meter } from '../http/meter.ts';
 import type { NormalisedRecord } from '../stream/normalise.ts';
 
 /** How the reading of a location ended. */
@@ -19,61 +19,64 @@ export interface LocationFigures {
   readonly end: { readonly atMs: number; readonly how: LocationEnd } | undefined;
 }
 
-/** Collects the figures of a location while it is read. */
-export interface LocationCollector {
-  /** To be told of each of its requests. */
-  readonly meter: Meter;
-  readonly wrote: (records: readonly NormalisedRecord[]) => void;
-  /** Told of rows that are to come, so many more than was known before. */
-  readonly expects: (rows: number) => void;
-  /**
-   * Rows that have not come yet: of those that were told of, and where nobody tells, as many as have come. Undefined as long
-   * as nothing is known.
-   */
-  readonly rowsLeft: () => number | undefined;
-  readonly ended: (how: LocationEnd) => void;
-  readonly figures: () => LocationFigures;
-}
-
 /** The later of two times. Times are written in one way, so that their order is that of their texts. */
 export const laterOf = (one: string | undefined, other: string | undefined): string | undefined =>
   one === undefined || (other !== undefined && other > one) ? other : one;
 
-/** From now on. @param column undefined where no column tells what is new */
-export const collectLocation = (
-  { now }: Pick<Runtime, 'now'>,
-  column: string | undefined,
-): LocationCollector => {
-  const meter = createMeter();
-  const startedAtMs = now();
-  let end: LocationFigures['end'];
-  let rows = 0;
-  let expected: number | undefined;
-  let newest: string | undefined;
-  return {
-    meter,
-    wrote: (records) => {
-      rows += records.length;
-      if (column === undefined) return;
-      for (const { data } of records) {
-        const value = data[column];
-        if (typeof value === 'string') newest = laterOf(newest, value);
-      }
-    },
-    expects: (more) => {
-      expected = (expected ?? 0) + more;
-    },
-    rowsLeft: () => {
-      if (expected !== undefined) return Math.max(0, expected - rows);
-      return rows === 0 ? undefined : rows;
-    },
-    ended: (how) => {
-      end = { atMs: now(), how };
-    },
-    figures: () => ({
-      ...{ rows, newest, startedAtMs, end },
-      costs: meter.costs(),
-      dailyLeft: meter.dailyLeft(),
-    }),
-  };
-};
+/** Collects the figures of a location while it is read. A class, because there is one of each location of each stream. */
+export class LocationCollector {
+  /** To be told of each of its requests. */
+  readonly meter = new Meter();
+  readonly #runtime: Pick<Runtime, 'now'>;
+  readonly #column: string | undefined;
+  readonly #startedAtMs: number;
+  #end: LocationFigures['end'];
+  #rows = 0;
+  #expected: number | undefined;
+  #newest: string | undefined;
+
+  /** From now on. @param column undefined where no column tells what is new */
+  constructor(runtime: Pick<Runtime, 'now'>, column: string | undefined) {
+    this.#runtime = runtime;
+    this.#column = column;
+    this.#startedAtMs = runtime.now();
+  }
+
+  get figures(): LocationFigures {
+    return {
+      rows: this.#rows,
+      newest: this.#newest,
+      startedAtMs: this.#startedAtMs,
+      end: this.#end,
+      costs: this.meter.costs,
+      dailyLeft: this.meter.dailyLeft,
+    };
+  }
+
+  /**
+   * Rows that have not come yet: of those that were told of, and where nobody tells, as many as have come. Undefined as long
+   * as nothing is known.
+   */
+  get rowsLeft(): number | undefined {
+    if (this.#expected !== undefined) return Math.max(0, this.#expected - this.#rows);
+    return this.#rows === 0 ? undefined : this.#rows;
+  }
+
+  wrote(records: readonly NormalisedRecord[]): void {
+    this.#rows += records.length;
+    if (this.#column === undefined) return;
+    for (const { data } of records) {
+      const value = data[this.#column];
+      if (typeof value === 'string') this.#newest = laterOf(this.#newest, value);
+    }
+  }
+
+  /** Told of rows that are to come, so many more than was known before. */
+  expects(rows: number): void {
+    this.#expected = (this.#expected ?? 0) + rows;
+  }
+
+  ended(how: LocationEnd): void {
+    this.#end = { atMs: this.#runtime.now(), how };
+  }
+}

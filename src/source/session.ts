@@ -12,7 +12,7 @@ import type { Log } from '../foundation/log.ts';
 import type { Runtime } from '../foundation/runtime.ts';
 import { singleFlight } from '../foundation/single-flight.ts';
 import type { HttpClient } from '../http/client.ts';
-import { type Costs, createMeter } from '../http/meter.ts';
+import { type Costs, Meter } from '../http/meter.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
 import { createRequester, type Requester } from '../http/requester.ts';
 import { createServerClock } from '../http/server-clock.ts';
@@ -129,7 +129,7 @@ export const createSession = (
   const { credentials, quotaShare, apiUrl, maxConcurrency } = config;
   const client = dependencies.createClient(apiUrl);
   const serverClock = createServerClock(runtime);
-  const meter = createMeter();
+  const meter = new Meter();
   const limiter = createRateLimiter({ runtime, share: quotaShare });
   const quota = { limiter, share: quotaShare };
   const requester = createRequester({
@@ -149,8 +149,8 @@ export const createSession = (
   let access: Promise<Access> | undefined;
   return {
     requester,
-    costs: meter.costs,
-    pace: () => ({ costs: meter.costs(), allowedPerSecond: limiter.allowedPerSecond() }),
+    costs: () => meter.costs,
+    pace: () => ({ costs: meter.costs, allowedPerSecond: limiter.allowedPerSecond() }),
     serverNow: async () => {
       if (serverClock.now() === undefined) await askForTime();
       const now = serverClock.now();

@@ -1,12 +1,6 @@
 import { addCosts, type Meter, NO_COSTS } from '../http/meter.ts';
 import type { NormalisedRecord } from '../stream/normalise.ts';
-import {
-  collectLocation,
-  laterOf,
-  type LocationCollector,
-  type LocationEnd,
-  type LocationFigures,
-} from './location-figures.ts';
+import { laterOf, LocationCollector, type LocationEnd, type LocationFigures } from './location-figures.ts';
 import type { StreamFigures } from './summary.ts';
 import type { LocationFailure } from './sync-stream.ts';
 import type { Sync } from './sync.ts';
@@ -49,7 +43,7 @@ export const collectFigures = (
   const locationOf = (locationId: string): LocationCollector => {
     const known = locations.get(locationId);
     if (known !== undefined) return known;
-    const location = collectLocation(runtime, cursorColumn);
+    const location = new LocationCollector(runtime, cursorColumn);
     locations.set(locationId, location);
     stream.locationStarted(locationId);
     return location;
@@ -73,10 +67,10 @@ export const collectFigures = (
       locationOf(locationId).expects(rows);
       stream.rowsExpected(rows);
     },
-    rowsLeft: (locationId) => locations.get(locationId)?.rowsLeft(),
+    rowsLeft: (locationId) => locations.get(locationId)?.rowsLeft,
     summarised: stream.ended,
     figures: (ends) => {
-      const all = [...locations.values()].map((one) => one.figures());
+      const all = [...locations.values()].map((one) => one.figures);
       return {
         ...ends,
         counts,
@@ -85,7 +79,7 @@ export const collectFigures = (
         costs: all.map(({ costs }) => costs).reduce(addCosts, NO_COSTS),
       };
     },
-    ofLocation: (locationId) => locations.get(locationId)?.figures(),
+    ofLocation: (locationId) => locations.get(locationId)?.figures,
   };
 };
 

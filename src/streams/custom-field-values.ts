@@ -35,6 +35,19 @@ const typed = (raw: JsonValue, dataType: string | undefined): JsonValue => {
 const filledFields = ({ customFields: fields }: JsonObject): readonly JsonObject[] =>
   isJsonArray(fields) ? fields.filter(isJsonObject) : [];
 
+/** Sub-accounts that were made from the same snapshot have the same fields: thousands of tables share what they say. */
+const known = new Map<string, JsonObject>();
+const MOST_KNOWN = 10_000;
+
+const definitionOf = (fieldKey: string, dataType: string | undefined): JsonObject => {
+  const name = `${dataType ?? ''} ${fieldKey}`;
+  const shared = known.get(name);
+  if (shared !== undefined) return shared;
+  const definition = { key: keyOf(fieldKey), dataType: dataType ?? null };
+  if (known.size < MOST_KNOWN) known.set(name, definition);
+  return definition;
+};
+
 /** From the ids of custom fields, which differ by sub-account, to their keys, which mostly do not. */
 export const customFieldLookup: Lookup = {
   column: COLUMN,
@@ -45,7 +58,7 @@ export const customFieldLookup: Lookup = {
         const id = textAt(definition, 'id');
         const fieldKey = textAt(definition, 'fieldKey');
         if (id === undefined || fieldKey === undefined) return [];
-        return [[id, { key: keyOf(fieldKey), dataType: textAt(definition, 'dataType') ?? null }]];
+        return [[id, definitionOf(fieldKey, textAt(definition, 'dataType'))]];
       }),
     ),
   idsOf: (row) => {
