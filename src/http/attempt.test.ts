@@ -81,7 +81,7 @@ describe('room for an answer', () => {
   test('is kept by one that has often found no quota when it had room', async () => {
     const { runtime, client, ...options } = setUp(() => weighing(0));
     let waits = 0;
-    const permit = { done: () => undefined, unused: () => undefined };
+    const permit = { sent: () => undefined, done: () => undefined, unused: () => undefined };
     const limiter = {
       ...options.limiter,
       acquire: () => {

@@ -18,7 +18,7 @@ export interface EntryContext {
 export interface Entry {
   /** How long it waited for the quota. */
   readonly queuedMs: number;
-  /** The request as it is to be sent. */
+  /** The request as it is to be sent; at the moment when it is. */
   readonly admit: (request: HttpRequest) => HttpRequest;
   /** To be called when the answer is there, or when there will be none. The answer keeps the room that it needs. */
   readonly close: (answer: HttpResponse | undefined) => void;
@@ -50,12 +50,15 @@ const bytesKept = (answer: HttpResponse | undefined): number =>
 
 const entryOf = (permit: Permit | undefined, share: Reservation | undefined, queuedMs: number): Entry => ({
   queuedMs,
-  admit: (request) => ({
-    ...request,
-    // It has been counted by then, and its body may take a while.
-    ...(permit !== undefined && { onHead: permit.done }),
-    ...(share !== undefined && { admits: share.grow }),
-  }),
+  admit: (request) => {
+    permit?.sent();
+    return {
+      ...request,
+      // It has been counted by then, and its body may take a while.
+      ...(permit !== undefined && { onHead: permit.done }),
+      ...(share !== undefined && { admits: share.grow }),
+    };
+  },
   close: (answer) => {
     share?.resize(bytesKept(answer));
     permit?.done(answer?.headers);

@@ -5,6 +5,8 @@ import { type BurstLimit, QuotaWindow } from './quota-window.ts';
 
 /** The right to send one request. */
 export interface Permit {
+  /** To be called when the request goes out, as late as possible: what it waits for before is none of HighLevel's time. */
+  readonly sent: () => void;
   /** To be called with the headers of the answer, or with undefined when the attempt failed without one. */
   readonly done: (headers: Readonly<Record<string, string>> | undefined) => void;
   /** To be called instead, when nothing was sent. */
@@ -111,6 +113,9 @@ export class QuotaQueue {
       this.#serve();
     };
     return {
+      sent: () => {
+        slot.sent(this.#runtime.now());
+      },
       done: (headers) => {
         close(() => {
           slot.answered(this.#runtime.now(), headers);

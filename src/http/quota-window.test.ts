@@ -64,27 +64,51 @@ test('gives way to the other users of the bucket', async () => {
 });
 
 const LATENCY_MS = 300;
-/** How long 1,000 requests take of a bucket that is waited for, in intervals beyond the first. */
-const roundsOf1000 = async (exchanged: typeof exchange, { refusedAtMs }: { refusedAtMs?: number } = {}) => {
+
+interface Exchanges {
+  readonly latencyMs?: number;
+  /** Undefined: the answer is lost. */
+  readonly headers?: () => Readonly<Record<string, string>> | undefined;
+  /** When HighLevel refuses a request. */
+  readonly refusedAtMs?: number;
+}
+
+/** Sends 1,000 requests. @returns how long the bucket takes for a hundred of them, at the end */
+const lastRoundMs = async ({ latencyMs = LATENCY_MS, headers = () => ({}), refusedAtMs }: Exchanges) => {
   const runtime = createVirtualRuntime(0);
   const limiter = createRateLimiter({ runtime, share: 1 });
-  if (refusedAtMs !== undefined) limiter.pauseUntil('L1', refusedAtMs);
-  const headers = () => ({});
-  const sent = await Promise.all(
-    Array.from({ length: 1000 }, () => exchanged({ limiter, runtime, headers, latencyMs: LATENCY_MS })),
-  );
-  return (Math.max(...sent) - (refusedAtMs ?? 0)) / 9;
+  const refusal = async (atMs: number) => {
+    await runtime.sleep(atMs);
+    limiter.pauseUntil('L1', atMs + 1);
+  };
+  const refused = refusedAtMs === undefined ? undefined : refusal(refusedAtMs);
+  const all = Array.from({ length: 1000 }, () => exchange({ limiter, runtime, headers, latencyMs }));
+  const sent = (await Promise.all(all)).sort((one, other) => one - other);
+  await refused;
+  return (sent.at(-1) ?? 0) - (sent.at(-101) ?? 0);
 };
 
-test('a request is not held for as long as every answer takes', async () => {
-  expect(await roundsOf1000(exchange)).toBeLessThan(INTERVAL_MS + LATENCY_MS / 4);
+test('a request is not held for as long as every answer takes, less what is in doubt', async () => {
+  expect(await lastRoundMs({})).toBe(INTERVAL_MS + 31);
+});
+
+test('not much of a long answer is certain', async () => {
+  expect(await lastRoundMs({ latencyMs: 3000 })).toBe(INTERVAL_MS + 2501);
+});
+
+test('nothing of a short answer is certain', async () => {
+  expect(await lastRoundMs({ latencyMs: 20 })).toBe(INTERVAL_MS + 21);
 });
 
 test('a request is held until its answer once HighLevel has refused one', async () => {
-  expect(await roundsOf1000(exchange, { refusedAtMs: 1000 })).toBeGreaterThan(INTERVAL_MS + LATENCY_MS);
+  expect(await lastRoundMs({ refusedAtMs: 30_000 })).toBe(INTERVAL_MS + LATENCY_MS + 1);
 });
 
 test('a request whose answer was lost may have been counted at the end', async () => {
-  const lost: typeof exchange = (options) => exchange({ ...options, headers: () => undefined });
-  expect(await roundsOf1000(lost)).toBeGreaterThan(INTERVAL_MS + LATENCY_MS);
+  let answers = 0;
+  const headers = () => {
+    answers += 1;
+    return answers <= 500 ? {} : undefined;
+  };
+  expect(await lastRoundMs({ headers })).toBe(INTERVAL_MS + LATENCY_MS + 1);
 });

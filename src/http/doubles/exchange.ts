@@ -18,6 +18,7 @@ export const exchange = async ({
   headers,
 }: ExchangeOptions): Promise<number> => {
   const permit = await limiter.acquire(bucket);
+  permit.sent();
   const sentAtMs = runtime.now();
   await runtime.sleep(latencyMs);
   permit.done(headers?.());
