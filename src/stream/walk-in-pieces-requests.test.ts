@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createVirtualRuntime } from '../http/doubles/virtual-runtime.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
+import { contacts } from '../streams/contacts.ts';
 import { walkContacts } from './doubles/contact-search.ts';
 
 const PAGE = 50;
@@ -33,7 +34,7 @@ test.each(SPREADS)('rows that lie %s take at most a tenth more requests than ful
     requests += 1;
     await nextTurn();
   };
-  const ids = await walkContacts({ times: spread(at), pageSize: PAGE, lanes: LANES, beforeAnswer });
+  const ids = await walkContacts({ contacts, times: spread(at), pageSize: PAGE, lanes: LANES, beforeAnswer });
   expect(ids.size).toBe(ROWS);
   expect(requests).toBeGreaterThan(FULL_PAGES);
   expect(requests).toBeLessThanOrEqual(FULL_PAGES * 1.1);
@@ -55,7 +56,7 @@ test.each([
     permit.done({});
   };
   const times = spread((place) => place);
-  const ids = await walkContacts({ times, pageSize: PAGE, lanes: LANES, beforeAnswer });
+  const ids = await walkContacts({ contacts, times, pageSize: PAGE, lanes: LANES, beforeAnswer });
   expect(ids.size).toBe(ROWS);
   const full = [...windows.values()].slice(0, -1);
   expect(full.length).toBeGreaterThan(3);

@@ -1,10 +1,10 @@
-import { contacts } from '../../streams/contacts.ts';
-import { isReadBy } from '../definition.ts';
+import { isReadBy, type StreamDefinition } from '../definition.ts';
 import type { FetchPage } from '../search-page.ts';
 import { walkInPieces } from '../walk-in-pieces.ts';
 import { createRecordingLog } from '../../http/doubles/recording-log.ts';
 
 interface ContactSearch {
+  readonly contacts: StreamDefinition;
   /** When each contact was added, ascending; epoch ms. */
   readonly times: readonly number[];
   readonly pageSize: number;
@@ -15,6 +15,7 @@ interface ContactSearch {
 
 /** For tests: walks contacts in pieces. @returns the distinct ids that came */
 export const walkContacts = async ({
+  contacts,
   times,
   pageSize,
   lanes,
