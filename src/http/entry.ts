@@ -69,8 +69,9 @@ const entryOf = (permit: Permit | undefined, share: Reservation | undefined, que
 const ROUNDS_WITHOUT_ROOM = 3;
 
 /**
- * Waits for the quota and for room in memory. Who waits for the quota holds no room, which others could use meanwhile; who
- * waits for room holds no quota, because what is in memory may need one more request before it gives its room back.
+ * Waits for the quota and for room in memory. Who waits for the quota holds no room, which others could use meanwhile (but
+ * for the last of some rounds); who waits for room holds no quota, because what is in memory may need one more request
+ * before it gives its room back.
  * @throws what the limiter throws, and the signal's reason after an abort
  */
 export const enter = async (
